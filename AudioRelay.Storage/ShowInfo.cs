@@ -1,0 +1,25 @@
+namespace AudioRelay.Storage;
+
+/// <summary>What a store says about the show it keeps. The text values are the predecessor's metadata, as they stand in the file.</summary>
+/// <param name="UniqueId">The identity of this store; the name is only a label.</param>
+/// <param name="Name">The show's name.</param>
+/// <param name="AudioFormat"><c>opus</c>, <c>aac</c>, <c>wav</c> or <c>copy</c>.</param>
+/// <param name="Bitrate">Kilobits per second as text; <c>0</c> for wav and copy.</param>
+/// <param name="SampleRate">The stored rate as text; <c>0</c> until the first section of a wav or copy show tells it.</param>
+/// <param name="Version">The predecessor's schema version, <c>4</c>.</param>
+/// <param name="IsRecipient">True for a store that is filled by sync and must not be recorded to.</param>
+/// <param name="MinId">The oldest segment that can be fetched; null when there is none.</param>
+/// <param name="MaxId">The newest segment that can be fetched; null when there is none.</param>
+/// <param name="JournalSeq">The newest journal entry; 0 when there is none.</param>
+public sealed record ShowInfo(
+    string UniqueId,
+    string Name,
+    string AudioFormat,
+    string Bitrate,
+    string SampleRate,
+    string Version,
+    bool IsRecipient,
+    long? MinId,
+    long? MaxId,
+    long JournalSeq
+);
