@@ -6,8 +6,22 @@ internal static class AdtsHeader
     public const int Size = 7;
     public const int MaxFrameLength = 8191;
 
-    private static ReadOnlySpan<int> Rates =>
-        [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350];
+    private static readonly int[] Rates =
+    [
+        96_000,
+        88_200,
+        64_000,
+        48_000,
+        44_100,
+        32_000,
+        24_000,
+        22_050,
+        16_000,
+        12_000,
+        11_025,
+        8_000,
+        7_350,
+    ];
 
     public static bool TryRead(ReadOnlySpan<byte> bytes, out FrameHeader header)
     {

@@ -22,6 +22,7 @@ public sealed class FrameSplitter
     private int _end;
     private FrameHeader _previous;
     private bool _inSync;
+    private long _lastFrameEnd;
 
     /// <summary>Creates a splitter.</summary>
     /// <param name="sink">Takes the frames.</param>
@@ -46,8 +47,17 @@ public sealed class FrameSplitter
     /// <summary>Frames handed on, since the splitter was made.</summary>
     public long Frames { get; private set; }
 
-    /// <summary>Bytes fed since the last frame was handed on; when it keeps growing, what comes is no audio.</summary>
-    public long BytesSinceFrame { get; private set; }
+    /// <summary>Bytes fed, since the splitter was made.</summary>
+    public long FedBytes { get; private set; }
+
+    /// <summary>
+    /// Where the last frame that was handed on began, counted like <see cref="FedBytes"/>. A title that came when n bytes were fed
+    /// belongs to the first frame whose offset is n or more.
+    /// </summary>
+    public long FrameOffset { get; private set; }
+
+    /// <summary>Bytes fed since the end of the last frame; when it keeps growing, what comes is no audio.</summary>
+    public long BytesSinceFrame => FedBytes - _lastFrameEnd;
 
     /// <summary>Takes the next bytes and hands on every frame that they confirm.</summary>
     /// <param name="bytes">Any number of bytes.</param>
@@ -59,7 +69,7 @@ public sealed class FrameSplitter
             var taken = Math.Min(bytes.Length, _buffer.Length - _end);
             bytes[..taken].CopyTo(_buffer.AsSpan(_end));
             _end += taken;
-            BytesSinceFrame += taken;
+            FedBytes += taken;
             bytes = bytes[taken..];
             Split(atEnd: false);
         }
@@ -117,7 +127,8 @@ public sealed class FrameSplitter
             _previous = header;
             _inSync = true;
             Frames++;
-            BytesSinceFrame = _end - _start;
+            _lastFrameEnd = FedBytes - (_end - _start);
+            FrameOffset = _lastFrameEnd - header.Length;
             _sink.OnFrame(header.Format, rest[..header.Length]);
         }
     }

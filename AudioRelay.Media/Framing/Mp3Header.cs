@@ -6,9 +6,9 @@ internal static class Mp3Header
     public const int Size = 4;
 
     // kbit/s by bitrate index. Index 0 is the free format, whose length no header tells, and 15 is forbidden: both are refused.
-    private static ReadOnlySpan<short> Mpeg1Kilobits => [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0];
-    private static ReadOnlySpan<short> Mpeg2Kilobits => [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0];
-    private static ReadOnlySpan<int> Mpeg1Rates => [44_100, 48_000, 32_000, 0];
+    private static readonly short[] Mpeg1Kilobits = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0];
+    private static readonly short[] Mpeg2Kilobits = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0];
+    private static readonly int[] Mpeg1Rates = [44_100, 48_000, 32_000, 0];
 
     public static bool TryRead(ReadOnlySpan<byte> bytes, out FrameHeader header)
     {
