@@ -1,4 +1,13 @@
 import { render } from 'preact';
+import { App } from './pages/App';
+import './styles/base.css';
+import './styles/player.css';
+import './styles/timeline.css';
+import './styles/pages.css';
+import { followHash } from './ui/route';
+import { applyTheme } from './ui/theme';
 
+applyTheme();
+followHash();
 const root = document.getElementById('app');
-if (root) render(<p>AudioRelay</p>, root);
+if (root) render(<App />, root);

@@ -1,0 +1,72 @@
+import type { Mode, Session, SessionCodec } from './types';
+
+/** The path under which one show answers: `api/` for a single file, `api/show/NAME/` where there are many. */
+export function showPrefix(mode: Mode, name: string): string {
+  return mode === 'inspect' ? 'api/' : `api/show/${encodeURIComponent(name)}/`;
+}
+
+export function playlistFile(codec: SessionCodec): string {
+  switch (codec) {
+    case 'opus':
+      return 'opus-playlist.m3u8';
+    case 'wav':
+      return 'flac-playlist.m3u8';
+    default:
+      return 'playlist.m3u8';
+  }
+}
+
+/** Growing lists are kept whole up to six hours by the server; beyond five we ask for what is there now instead. */
+const longestGrowingMs = 5 * 3_600_000;
+
+export function growsInPlace(session: Session): boolean {
+  return !session.ended && session.duration_ms <= longestGrowingMs;
+}
+
+/** The playlist to play a session from: fixed when it has ended, growing while it does. */
+export function sessionPlaylist(prefix: string, session: Session): string {
+  const base = `${prefix}${playlistFile(session.codec)}?start_id=${session.start_id}`;
+  return growsInPlace(session) ? base : `${base}&end_id=${session.end_id}`;
+}
+
+/** A playlist of exactly these segments, for players elsewhere. */
+export function rangePlaylist(prefix: string, codec: SessionCodec, startId: number, endId: number): string {
+  return `${prefix}${playlistFile(codec)}?start_id=${startId}&end_id=${endId}`;
+}
+
+export function livePlaylist(prefix: string, codec: SessionCodec): string {
+  return `${prefix}${playlistFile(codec)}?live=1`;
+}
+
+export interface ExportFormat {
+  readonly format: 'original' | 'ogg' | 'aac' | 'm4a' | 'wav';
+  readonly label: string;
+  readonly hint: string;
+}
+
+/** What a session can be saved as without being encoded again, best first; WAV is decoded. */
+export function exportFormats(codec: SessionCodec): readonly ExportFormat[] {
+  const wav: ExportFormat = { format: 'wav', label: 'WAV', hint: 'uncompressed, large' };
+  switch (codec) {
+    case 'opus':
+      return [{ format: 'ogg', label: 'Ogg Opus', hint: 'as recorded, small' }, wav];
+    case 'aac':
+      return [
+        { format: 'm4a', label: 'M4A', hint: 'as recorded, plays everywhere' },
+        { format: 'aac', label: 'AAC', hint: 'as recorded, raw frames' },
+        wav,
+      ];
+    case 'mp3':
+      return [{ format: 'original', label: 'MP3', hint: 'as recorded' }, wav];
+    case 'wav':
+      return [{ format: 'wav', label: 'WAV', hint: 'as recorded' }];
+  }
+}
+
+export function exportSection(prefix: string, sectionId: number, format: ExportFormat['format']): string {
+  return `${prefix}export?section_id=${sectionId}&format=${format}`;
+}
+
+export function exportRange(prefix: string, fromMs: number, toMs: number, format: ExportFormat['format']): string {
+  return `${prefix}export?from_ms=${Math.round(fromMs)}&to_ms=${Math.round(toMs)}&format=${format}`;
+}

@@ -1,0 +1,256 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { ShowModel } from '../show/model';
+import { spanOf } from '../show/sessions';
+import { followHour, hourWindow, neighbourHour } from '../time/hours';
+import { formatClock, formatDuration, formatOffset, formatSpan } from '../time/format';
+import { contains, type Span } from '../time/span';
+import { Icon } from '../ui/icons';
+import { PlayerStatus } from './PlayerStatus';
+import { SeekBar } from './SeekBar';
+import { marksOf, modeNames, nextMode, viewOf, type TimeMode } from './timeMode';
+import { Transport } from './Transport';
+
+interface Props {
+  model: ShowModel;
+  mode: TimeMode;
+  onMode: (mode: TimeMode) => void;
+  onShare: () => void;
+}
+
+/** What plays now, and everything one does to it. */
+export function PlayerCard({ model, mode, onMode, onShare }: Props): JSX.Element {
+  const { player } = model;
+  const session = player.session.value;
+  const growing = model.growing.value;
+  const shown = session ?? growing ?? model.known.value[0] ?? null;
+  const hour = useSignal<Span | null>(null);
+  const previous = useRef(0);
+
+  useSignalEffect(() => {
+    const position = player.positionMs.value;
+    if (player.session.value === null) return;
+    const view = hour.peek();
+    // A jump of the listener's is always followed; playing on only while it was in view.
+    const jumped = Math.abs(position - previous.current) > 5000;
+    hour.value = view === null || jumped ? hourWindow(position) : followHour(view, previous.current, position);
+    previous.current = position;
+  });
+
+  const last = session ? null : model.lastListened();
+  // A programme that runs now comes first; what was heard last only when it is another recording.
+  const resume = last?.session.section_id === growing?.section_id ? null : last;
+  const start = (): void => {
+    if (session) player.toggle();
+    else if (resume) model.playSession(resume.session, { atMs: resume.atMs });
+    else if (growing) model.playLive();
+    else if (shown) model.playSession(shown);
+  };
+
+  return (
+    <section class="card player" aria-label="Player">
+      <div class="player__head">
+        <div class="player__what">
+          <h1 class="player__title" aria-live="polite">
+            {model.title.value ?? model.name}
+          </h1>
+          <p class="player__where">
+            {model.title.value !== null && <span class="player__show">{model.name}</span>}
+            {shown && (
+              <span>
+                {formatSpan(shown.timestamp_ms, shown.ended ? spanOf(shown).toMs : null, Date.now())}
+                {' · '}
+                {formatDuration(shown.duration_ms)}
+              </span>
+            )}
+          </p>
+        </div>
+        <LiveBadge model={model} />
+      </div>
+
+      {session && (
+        <Position
+          model={model}
+          mode={mode}
+          hour={hour.value}
+          onMode={onMode}
+          onHour={(next) => {
+            hour.value = next;
+          }}
+        />
+      )}
+
+      <Transport player={player} onPlay={start} />
+
+      {!session && (
+        <p class="player__invite">
+          {resume
+            ? `Continue at ${formatClock(resume.atMs)}`
+            : growing
+              ? 'Press play to listen live'
+              : shown
+                ? 'Press play for the newest recording'
+                : 'Nothing has been recorded yet. The first sound appears here by itself.'}
+        </p>
+      )}
+      {!session && growing && (
+        <div class="player__choices">
+          <button
+            type="button"
+            class="button button--quiet"
+            onClick={() => {
+              model.playSession(growing, { atMs: growing.timestamp_ms });
+            }}
+          >
+            From the beginning
+          </button>
+          {last && (
+            <button
+              type="button"
+              class="button button--quiet"
+              onClick={() => {
+                if (last.session.section_id === growing.section_id) model.playSession(growing, { atMs: last.atMs });
+                else model.playLive();
+              }}
+            >
+              {last.session.section_id === growing.section_id ? `Continue at ${formatClock(last.atMs)}` : 'Listen live'}
+            </button>
+          )}
+        </div>
+      )}
+      {session && (
+        <div class="player__choices">
+          <button type="button" class="button button--quiet" onClick={onShare}>
+            <Icon name="link" size={18} /> Share or save
+          </button>
+        </div>
+      )}
+      <PlayerStatus player={player} />
+    </section>
+  );
+}
+
+function LiveBadge({ model }: { model: ShowModel }): JSX.Element | null {
+  const { player } = model;
+  const behind = player.behindMs.value;
+  if (player.session.value === null || behind === null) {
+    return model.growing.value && player.session.value === null ? (
+      <span class="badge badge--live">
+        <i aria-hidden="true" /> Recording now
+      </span>
+    ) : null;
+  }
+  if (player.live.value) {
+    return (
+      <span class="badge badge--live" title={`${formatDuration(behind)} behind the newest sound`}>
+        <i aria-hidden="true" /> Live
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      class="badge badge--behind"
+      title="Go live (G)"
+      onClick={() => {
+        player.goLive();
+      }}
+    >
+      <i aria-hidden="true" /> Go live <span class="badge__delay">−{formatOffset(behind)}</span>
+    </button>
+  );
+}
+
+interface PositionProps {
+  model: ShowModel;
+  mode: TimeMode;
+  hour: Span | null;
+  onMode: (mode: TimeMode) => void;
+  onHour: (hour: Span | null) => void;
+}
+
+function Position({ model, mode, hour, onMode, onHour }: PositionProps): JSX.Element {
+  const { player } = model;
+  const position = player.positionMs.value;
+  const session: Span = { fromMs: player.startMs.value, toMs: Math.max(player.endMs.value, position) };
+  const view = viewOf(mode, hour, session, position);
+  const before = mode === 'hour' ? neighbourHour(view, -1, session) : null;
+  const after = mode === 'hour' ? neighbourHour(view, 1, session) : null;
+  return (
+    <div class="position">
+      <div class="position__bar">
+        {mode === 'hour' && (
+          <button
+            type="button"
+            class="icon-button"
+            disabled={!before}
+            aria-label="Show the hour before"
+            title="The hour before"
+            onClick={() => {
+              onHour(before);
+            }}
+          >
+            <Icon name="left" />
+          </button>
+        )}
+        <SeekBar
+          view={view}
+          session={session}
+          positionMs={position}
+          mode={mode}
+          marks={marksOf(mode, view)}
+          titles={model.titles.value}
+          gaps={model.sessionTimeline.value?.gaps ?? []}
+          onSeek={(ms) => {
+            player.seek(ms);
+          }}
+        />
+        {mode === 'hour' && (
+          <button
+            type="button"
+            class="icon-button"
+            disabled={!after}
+            aria-label="Show the hour after"
+            title="The hour after"
+            onClick={() => {
+              onHour(after);
+            }}
+          >
+            <Icon name="right" />
+          </button>
+        )}
+      </div>
+      <div class="position__line">
+        <span class="position__now">
+          {mode === 'relative' ? formatOffset(position - session.fromMs) : formatClock(position, 'seconds')}
+        </span>
+        <button
+          type="button"
+          class="chip"
+          title="Hour, clock or elapsed time (T)"
+          aria-label={`Time shown as: ${modeNames[mode]}. Change`}
+          onClick={() => {
+            onMode(nextMode(mode));
+          }}
+        >
+          {modeNames[mode]}
+        </button>
+        {mode === 'hour' && !contains(view, position) && (
+          <button
+            type="button"
+            class="chip"
+            onClick={() => {
+              onHour(hourWindow(position));
+            }}
+          >
+            Back to {formatClock(position)}
+          </button>
+        )}
+        <span class="position__left">
+          {mode === 'absolute' ? formatClock(session.toMs, 'seconds') : formatOffset(position - session.toMs)}
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type { Session } from '../api/types';
+import { dayBounds, dayOf } from '../time/days';
+import { formatClock, formatDuration, formatSpan } from '../time/format';
+import { Icon } from '../ui/icons';
+import { Problem, Waiting } from '../ui/Problem';
+import type { ShowModel } from './model';
+import { overlapping, spanOf } from './sessions';
+
+const pageSize = 20;
+
+/** All recordings, newest first, or those of one day. */
+export function SessionList({ model, onShare }: { model: ShowModel; onShare: (s: Session) => void }): JSX.Element {
+  const day = useSignal('');
+  const shown = useSignal(pageSize);
+  const loaded = model.sessions.value;
+  const found = overlapping(model.known.value, dayBounds(day.value));
+  const setDay = (value: string): void => {
+    day.value = value;
+    shown.value = pageSize;
+    if (dayBounds(value)) model.day.value = value;
+  };
+  return (
+    <section class="card sessions" aria-label="Recordings">
+      <header class="card__head">
+        <h2>Recordings</h2>
+        <span class="muted">{loaded.state === 'ready' && `${found.length} of ${model.known.value.length}`}</span>
+        <label class="filter">
+          <Icon name="calendar" size={18} />
+          <input
+            type="date"
+            class="field"
+            aria-label="Only recordings of this day"
+            value={day.value}
+            max={dayOf(Date.now())}
+            onChange={(event) => {
+              setDay(event.currentTarget.value);
+            }}
+          />
+        </label>
+        {day.value !== '' && (
+          <button
+            type="button"
+            class="button button--quiet"
+            onClick={() => {
+              setDay('');
+            }}
+          >
+            All days
+          </button>
+        )}
+      </header>
+      {loaded.state === 'loading' && <Waiting what="Looking for recordings…" />}
+      {loaded.state === 'failed' && (
+        <Problem
+          title="The recordings could not be loaded."
+          message={loaded.message}
+          onRetry={() => void model.load()}
+        />
+      )}
+      {loaded.state === 'ready' && found.length === 0 && (
+        <p class="muted">{day.value === '' ? 'Nothing has been recorded yet.' : 'Nothing was recorded on this day.'}</p>
+      )}
+      <ul class="sessions__list">
+        {found.slice(0, shown.value).map((session) => (
+          <SessionRow key={session.section_id} model={model} session={session} onShare={onShare} />
+        ))}
+      </ul>
+      {found.length > shown.value && (
+        <button
+          type="button"
+          class="button button--wide"
+          onClick={() => {
+            shown.value += pageSize;
+          }}
+        >
+          Show {Math.min(pageSize, found.length - shown.value)} more
+        </button>
+      )}
+    </section>
+  );
+}
+
+interface RowProps {
+  model: ShowModel;
+  session: Session;
+  onShare: (session: Session) => void;
+}
+
+function SessionRow({ model, session, onShare }: RowProps): JSX.Element {
+  const { player } = model;
+  const active = player.session.value?.section_id === session.section_id;
+  const saved = model.savedPosition(session);
+  const span = spanOf(session);
+  const name = formatSpan(span.fromMs, session.ended ? span.toMs : null, Date.now());
+  return (
+    <li class={`session${active ? ' session--active' : ''}`}>
+      <button
+        type="button"
+        class="session__play"
+        aria-label={`${active && player.playing.value ? 'Pause' : 'Play'} ${name}`}
+        onClick={() => {
+          if (active) player.toggle();
+          else model.playSession(session);
+        }}
+      >
+        <Icon name={active && player.playing.value ? 'pause' : 'play'} />
+      </button>
+      <div class="session__what">
+        <span class="session__name">{name}</span>
+        <span class="muted">
+          {formatDuration(session.duration_ms)}
+          {!session.ended && <b class="session__live"> · recording now</b>}
+          {active ? ' · playing' : saved !== null && ` · heard until ${formatClock(span.fromMs + saved * 1000)}`}
+        </span>
+        {saved !== null && session.duration_ms > 0 && (
+          <progress max={session.duration_ms / 1000} value={saved} aria-label="Heard so far" />
+        )}
+      </div>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Share or save ${name}`}
+        title="Share or save: HLS address, download"
+        onClick={() => {
+          onShare(session);
+        }}
+      >
+        <Icon name="download" />
+      </button>
+    </li>
+  );
+}

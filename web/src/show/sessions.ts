@@ -1,0 +1,38 @@
+import type { Session } from '../api/types';
+import { intersect, type Span } from '../time/span';
+
+export function spanOf(session: Session): Span {
+  return { fromMs: session.timestamp_ms, toMs: session.timestamp_ms + session.duration_ms };
+}
+
+/** Puts newer facts into a list that is sorted newest first: known sessions are replaced, unknown ones added. */
+export function mergeSessions(known: readonly Session[], newer: readonly Session[]): Session[] {
+  const byId = new Map(known.map((session) => [session.section_id, session]));
+  for (const session of newer) byId.set(session.section_id, session);
+  return [...byId.values()].sort((a, b) => b.timestamp_ms - a.timestamp_ms);
+}
+
+/** The session that holds an instant, or else the first one after it. */
+export function sessionAt(sessions: readonly Session[], ms: number): Session | null {
+  let after: Session | null = null;
+  for (const session of sessions) {
+    const span = spanOf(session);
+    if (ms >= span.fromMs && ms < span.toMs) return session;
+    if (span.fromMs > ms && (after === null || span.fromMs < after.timestamp_ms)) after = session;
+  }
+  return after;
+}
+
+/** What follows a session in time, for playing on. */
+export function sessionAfter(sessions: readonly Session[], session: Session): Session | null {
+  return sessions.findLast((candidate) => candidate.timestamp_ms > session.timestamp_ms) ?? null;
+}
+
+export function overlapping(sessions: readonly Session[], span: Span | null): readonly Session[] {
+  return span ? sessions.filter((session) => intersect(spanOf(session), span) !== null) : sessions;
+}
+
+/** The session being recorded right now. */
+export function growingSession(sessions: readonly Session[]): Session | null {
+  return sessions.find((session) => !session.ended) ?? null;
+}

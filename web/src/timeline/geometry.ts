@@ -1,0 +1,39 @@
+import { clamp, type Span } from '../time/span';
+
+/** Where an instant lies in a view, in percent of its width. */
+export function percentAt(ms: number, view: Span): number {
+  return clamp(((ms - view.fromMs) / (view.toMs - view.fromMs)) * 100, 0, 100);
+}
+
+/** The instant under a point of a strip. */
+export function timeAt(x: number, width: number, view: Span): number {
+  const share = width > 0 ? clamp(x / width, 0, 1) : 0;
+  return view.fromMs + share * (view.toMs - view.fromMs);
+}
+
+export interface Bar {
+  readonly left: number;
+  readonly width: number;
+}
+
+/** A stretch as a bar, in percent; null when it is out of view. Short ones stay wide enough to be seen. */
+export function barOf(fromMs: number, toMs: number, view: Span, leastPercent = 0.15): Bar | null {
+  if (toMs <= view.fromMs || fromMs >= view.toMs) return null;
+  const left = percentAt(fromMs, view);
+  const width = Math.max(percentAt(toMs, view) - left, leastPercent);
+  return { left: Math.min(left, 100 - width), width };
+}
+
+const minuteMs = 60_000;
+const steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360].map((minutes) => minutes * minuteMs);
+
+/** Local times worth writing under a strip: whole steps of the clock, at most so many of them. */
+export function ticks(view: Span, most: number): number[] {
+  const length = view.toMs - view.fromMs;
+  const step = steps.find((candidate) => length / candidate <= most) ?? 12 * 60 * minuteMs;
+  const midnight = new Date(view.fromMs).setHours(0, 0, 0, 0);
+  const found: number[] = [];
+  let at = midnight + Math.ceil((view.fromMs - midnight) / step) * step;
+  for (; at <= view.toMs; at += step) found.push(at);
+  return found;
+}

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import type { Session } from '../src/api/types';
+import { checkRange, fromInput, toInput } from '../src/show/range';
+import { growingSession, mergeSessions, overlapping, sessionAfter, sessionAt } from '../src/show/sessions';
+import { parseRoute, showHash } from '../src/ui/route';
+import { nextTheme } from '../src/ui/theme';
+
+function session(section_id: number, from: number, length: number, ended = true): Session {
+  return {
+    section_id,
+    start_id: 1,
+    end_id: 2,
+    timestamp_ms: from,
+    duration_ms: length,
+    ended,
+    continues: null,
+    codec: 'opus',
+  };
+}
+
+describe('sessions', () => {
+  const list = [session(3, 3000, 500, false), session(2, 2000, 500), session(1, 1000, 500)];
+
+  test('newer facts replace, new sessions are added, newest first', () => {
+    const merged = mergeSessions(list, [session(3, 3000, 900, false), session(4, 4000, 10)]);
+    expect(merged.map((s) => s.section_id)).toEqual([4, 3, 2, 1]);
+    expect(merged[1]?.duration_ms).toBe(900);
+  });
+
+  test('a time finds its session, or the next one', () => {
+    expect(sessionAt(list, 2100)?.section_id).toBe(2);
+    expect(sessionAt(list, 2500)?.section_id).toBe(3);
+    expect(sessionAt(list, 0)?.section_id).toBe(1);
+    expect(sessionAt(list, 9000)).toBeNull();
+  });
+
+  test('playing on goes forward in time', () => {
+    expect(sessionAfter(list, session(1, 1000, 500))?.section_id).toBe(2);
+    expect(sessionAfter(list, session(3, 3000, 500))).toBeNull();
+  });
+
+  test('a day shows what overlaps it, also what began before', () => {
+    expect(overlapping(list, { fromMs: 1400, toMs: 2100 }).map((s) => s.section_id)).toEqual([2, 1]);
+    expect(overlapping(list, null)).toHaveLength(3);
+  });
+
+  test('the one being recorded', () => {
+    expect(growingSession(list)?.section_id).toBe(3);
+    expect(growingSession(list.slice(1))).toBeNull();
+  });
+});
+
+describe('ranges', () => {
+  const whole = { fromMs: Date.parse('2026-11-20T10:00:00.400Z'), toMs: Date.parse('2026-11-20T11:00:00.700Z') };
+
+  test('an input holds local time and gives it back', () => {
+    process.env.TZ = 'Asia/Kolkata';
+    const text = toInput(Date.parse('2026-11-20T10:00:05Z'));
+    expect(text).toBe('2026-11-20T15:30:05');
+    expect(fromInput(text)).toBe(Date.parse('2026-11-20T10:00:05Z'));
+    expect(fromInput('')).toBeNaN();
+  });
+
+  test('the untouched inputs are the whole session, although they hold whole seconds', () => {
+    expect(checkRange(toInput(whole.fromMs), toInput(whole.toMs), whole)).toEqual({
+      range: { fromMs: whole.fromMs, toMs: whole.toMs - 700 },
+    });
+  });
+
+  test.each([
+    ['', '2026-11-20T16:00:00', 'both times'],
+    ['2026-11-20T16:10:00', '2026-11-20T16:00:00', 'after the start'],
+    ['2026-11-20T15:00:00', '2026-11-20T16:00:00', 'within the recording'],
+    ['2026-11-20T15:40:00', '2026-11-20T17:00:00', 'within the recording'],
+  ])('%s to %s is refused: %s', (from, to, words) => {
+    process.env.TZ = 'Asia/Kolkata';
+    const checked = checkRange(from, to, whole);
+    expect('problem' in checked && checked.problem).toContain(words);
+  });
+});
+
+describe('routes', () => {
+  test('a show and back', () => {
+    for (const name of ['news', 'a/b c?é', '100%'])
+      expect(parseRoute(showHash(name))).toEqual({ show: name, atMs: null, live: false });
+  });
+
+  test('a moment and live', () => {
+    expect(parseRoute(showHash('x', { atMs: 1234.5 }))).toEqual({ show: 'x', atMs: 1235, live: false });
+    expect(parseRoute(showHash('x', { live: true }))).toEqual({ show: 'x', atMs: null, live: true });
+  });
+
+  test.each(['', '#', '#/', '#/nonsense', '#/show/', '#?t=5'])('%j is the list', (hash) => {
+    expect(parseRoute(hash).show).toBeNull();
+  });
+
+  test('a broken escape is shown as it came', () => {
+    expect(parseRoute('#/show/100%').show).toBe('100%');
+  });
+});
+
+test('the colour switch goes round', () => {
+  expect([nextTheme('system'), nextTheme('dark'), nextTheme('light')]).toEqual(['dark', 'light', 'system']);
+});

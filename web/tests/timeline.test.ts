@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { Title } from '../src/api/types';
+import { causeInWords } from '../src/timeline/causes';
+import { barOf, percentAt, ticks, timeAt } from '../src/timeline/geometry';
+import { neighbourTitle, titleIndexAt } from '../src/timeline/titles';
+
+const view = { fromMs: 1000, toMs: 2000 };
+
+describe('geometry', () => {
+  test('places are shares of the view, and clamped to it', () => {
+    expect(percentAt(1250, view)).toBe(25);
+    expect(percentAt(0, view)).toBe(0);
+    expect(percentAt(9999, view)).toBe(100);
+  });
+
+  test('a point is a time', () => {
+    expect(timeAt(50, 200, view)).toBe(1250);
+    expect(timeAt(-5, 200, view)).toBe(1000);
+    expect(timeAt(500, 200, view)).toBe(2000);
+    expect(timeAt(5, 0, view)).toBe(1000);
+  });
+
+  test('bars are clipped, and out of view they are none', () => {
+    expect(barOf(500, 1500, view)).toEqual({ left: 0, width: 50 });
+    expect(barOf(1500, 9000, view)).toEqual({ left: 50, width: 50 });
+    expect(barOf(0, 1000, view)).toBeNull();
+    expect(barOf(2000, 3000, view)).toBeNull();
+  });
+
+  test('the shortest gap can be seen, also at the right edge', () => {
+    expect(barOf(1500, 1500.1, view, 1)).toEqual({ left: 50, width: 1 });
+    expect(barOf(1999.9, 2000, view, 1)).toEqual({ left: 99, width: 1 });
+  });
+
+  test('ticks are whole steps of the local clock', () => {
+    process.env.TZ = 'Asia/Kolkata';
+    const from = Date.parse('2026-11-19T18:30:00Z');
+    const day = { fromMs: from, toMs: from + 86_400_000 };
+    const found = ticks(day, 8);
+    expect(found).toHaveLength(9);
+    expect(found.every((ms) => new Date(ms).getHours() % 3 === 0 && new Date(ms).getMinutes() === 0)).toBe(true);
+  });
+});
+
+describe('titles', () => {
+  const title = (timestamp_ms: number): Title => ({ section_id: 1, timestamp_ms, text: `at ${timestamp_ms}` });
+  const titles = [title(0), title(60_000), title(120_000)];
+
+  test('the one that plays', () => {
+    expect(titleIndexAt(titles, -1)).toBe(-1);
+    expect(titleIndexAt(titles, 59_999)).toBe(0);
+    expect(titleIndexAt(titles, 60_000)).toBe(1);
+    expect(titleIndexAt([], 5)).toBe(-1);
+  });
+
+  test('next and previous', () => {
+    expect(neighbourTitle(titles, 70_000, 1)?.timestamp_ms).toBe(120_000);
+    expect(neighbourTitle(titles, 130_000, 1)).toBeNull();
+    expect(neighbourTitle(titles, 70_000, -1)?.timestamp_ms).toBe(60_000);
+    expect(neighbourTitle(titles, 61_000, -1)?.timestamp_ms).toBe(0);
+    expect(neighbourTitle(titles, 1000, -1)?.timestamp_ms).toBe(0);
+    expect(neighbourTitle([], 1000, -1)).toBeNull();
+  });
+});
+
+test('causes are words, and an unknown one is not hidden', () => {
+  expect(causeInWords('disk_full')).toBe('The disk was full');
+  expect(causeInWords('new_kind')).toBe('new kind');
+});
