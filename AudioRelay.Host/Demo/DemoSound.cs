@@ -24,7 +24,8 @@ internal static class DemoSound
         for (var n = 0; n < to.Length; n++)
         {
             var t = (double)n / SampleRate;
-            var sound = Pad(track, t) + Bass(track, t, beat) + (track.Speaks ? 0.3 * Arpeggio(track, t, beat * 2) : Arpeggio(track, t, beat / 2));
+            var sound =
+                Pad(track, t) + Bass(track, t, beat) + (track.Speaks ? 0.3 * Arpeggio(track, t, beat * 2) : Arpeggio(track, t, beat / 2));
             if (track.Speaks)
             {
                 sound = (0.5 * sound) + Voice(t);
@@ -40,7 +41,10 @@ internal static class DemoSound
         var since = t - (index * step);
         var pitch = Hertz(track.Root + 12 + track.Chord[index % track.Chord.Length]);
         var phase = 2 * Math.PI * pitch * since;
-        return 0.28 * Math.Exp(-4 * since) * Math.Min(1, since * 200) * (Math.Sin(phase) + (0.4 * Math.Sin(2 * phase)) + (0.15 * Math.Sin(5 * phase)));
+        return 0.28
+            * Math.Exp(-4 * since)
+            * Math.Min(1, since * 200)
+            * (Math.Sin(phase) + (0.4 * Math.Sin(2 * phase)) + (0.15 * Math.Sin(5 * phase)));
     }
 
     private static double Pad(DemoTrack track, double t)
@@ -79,7 +83,9 @@ internal static class DemoSound
         {
             var hertz = pitch * harmonic;
             var weight = Resonance(hertz, vowel.F1, 90) + (0.6 * Resonance(hertz, vowel.F2, 120)) + (0.02 / harmonic);
-            sum += weight * Math.Sin(2 * Math.PI * ((115 * harmonic * t) - (18 * harmonic * Math.Cos(2 * Math.PI * 0.6 * t) / (2 * Math.PI * 0.6))));
+            sum +=
+                weight
+                * Math.Sin(2 * Math.PI * ((115 * harmonic * t) - (18 * harmonic * Math.Cos(2 * Math.PI * 0.6 * t) / (2 * Math.PI * 0.6))));
         }
 
         return 0.35 * sum * Math.Pow(Math.Sin(Math.PI * since), 0.7);

@@ -1,0 +1,9 @@
+using AudioRelay.Storage;
+
+namespace AudioRelay.Http.Shows;
+
+/// <summary>A show that can be asked for by name.</summary>
+/// <param name="Name">As in URLs and lists.</param>
+/// <param name="Reader">Its store; owned by the catalog.</param>
+/// <param name="DatabaseFile">The file's name without its folder, as the sync protocol lists it; null when it is not a file.</param>
+public sealed record ServedShow(string Name, IShowReader Reader, string? DatabaseFile);
