@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace AudioRelay.TestKit.Stations;
 
 /// <summary>
@@ -67,17 +69,21 @@ public static class SyntheticFrames
         return frame;
     }
 
-    // SplitMix64: every (index, seed) has its own sequence, the same everywhere.
+    // SplitMix64, eight bytes a step, with the highest bit of each byte cleared: every (index, seed) has its own bytes, the same everywhere.
     private static void Fill(Span<byte> payload, long index, ulong seed)
     {
         var state = unchecked(((ulong)index * 0x9E3779B97F4A7C15) ^ (seed * 0xD1B54A32D192ED03) ^ 0x5851F42D4C957F2D);
-        for (var i = 0; i < payload.Length; i++)
+        Span<byte> block = stackalloc byte[8];
+        while (!payload.IsEmpty)
         {
             state = unchecked(state + 0x9E3779B97F4A7C15);
             var z = unchecked((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9);
             z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
-            var value = (byte)(z >> 56);
-            payload[i] = value == 0xFF ? (byte)0x7F : value;
+            z ^= z >> 31;
+            BinaryPrimitives.WriteUInt64LittleEndian(block, z & 0x7F7F7F7F7F7F7F7F);
+            var count = Math.Min(block.Length, payload.Length);
+            block[..count].CopyTo(payload);
+            payload = payload[count..];
         }
     }
 }
