@@ -11,8 +11,8 @@ public sealed record ActorOptions
     /// <summary>Timers and piped tasks that may be outstanding at once; one more is a fault of the actor.</summary>
     public int MaxPending { get; init; } = 256;
 
-    /// <summary>How long an ending instance's piped work and cleanup may take before the runtime goes on without them and says so.</summary>
-    public TimeSpan EndLimit { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long an ending instance's piped work, and then its cleanup, may each take before the runtime goes on without and says so.</summary>
+    public TimeSpan EndLimit { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How its parent supervises it.</summary>
     public SupervisionPolicy Supervision { get; init; } = SupervisionPolicy.Default;

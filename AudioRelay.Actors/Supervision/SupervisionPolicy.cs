@@ -12,8 +12,11 @@ public sealed record SupervisionPolicy
     /// <summary>The delay before each restart, by the number of faults within <see cref="Window"/>.</summary>
     public Backoff Backoff { get; init; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), 0.2);
 
-    /// <summary>Restarts allowed within <see cref="Window"/>; the next fault escalates.</summary>
+    /// <summary>Restarts allowed within <see cref="Window"/>.</summary>
     public int MaxRestarts { get; init; } = 10;
+
+    /// <summary>What a fault beyond them comes to: <see cref="Directive.Escalate"/>, or <see cref="Directive.Stop"/> where siblings must not suffer.</summary>
+    public Directive WhenSpent { get; init; } = Directive.Escalate;
 
     /// <summary>The time over which faults are counted. One window without a fault gives back the whole budget and the shortest delay.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(10);
