@@ -6,4 +6,8 @@ namespace AudioRelay.Http.Shows;
 /// <param name="Name">As in URLs and lists.</param>
 /// <param name="Reader">Its store; owned by the catalog.</param>
 /// <param name="DatabaseFile">The file's name without its folder, as the sync protocol lists it; null when it is not a file.</param>
-public sealed record ServedShow(string Name, IShowReader Reader, string? DatabaseFile);
+/// <param name="TargetSeconds">
+/// The length its segments aim at, from the configuration: growing playlists promise it. Null when nobody knows, as for a file that is only
+/// looked at; then it is taken from the segments.
+/// </param>
+public sealed record ServedShow(string Name, IShowReader Reader, string? DatabaseFile, int? TargetSeconds = null);

@@ -41,7 +41,7 @@ test.each<[SessionCodec, string]>([
 });
 
 test('a growing session is followed without an end, until it is too long for that', () => {
-  expect(sessionPlaylist('api/', session({ ended: false }))).toBe('api/opus-playlist.m3u8?start_id=3');
+  expect(sessionPlaylist('api/', session({ ended: false }))).toBe('api/opus-playlist.m3u8?section_id=9');
   const long = session({ ended: false, duration_ms: 5 * 3_600_000 + 1 });
   expect(growsInPlace(long)).toBe(false);
   expect(sessionPlaylist('api/', long)).toBe('api/opus-playlist.m3u8?start_id=3&end_id=40');

@@ -25,11 +25,12 @@ export function growsInPlace(session: Session): boolean {
 
 /** The playlist to play a session from: fixed when it has ended, growing while it does. */
 export function sessionPlaylist(prefix: string, session: Session): string {
-  const base = `${prefix}${playlistFile(session.codec)}?start_id=${session.start_id}`;
-  return growsInPlace(session) ? base : `${base}&end_id=${session.end_id}`;
+  return growsInPlace(session)
+    ? `${prefix}${playlistFile(session.codec)}?section_id=${session.section_id}`
+    : rangePlaylist(prefix, session.codec, session.start_id, session.end_id);
 }
 
-/** A playlist of exactly these segments, for players elsewhere. */
+/** A playlist of exactly these segments. */
 export function rangePlaylist(prefix: string, codec: SessionCodec, startId: number, endId: number): string {
   return `${prefix}${playlistFile(codec)}?start_id=${startId}&end_id=${endId}`;
 }

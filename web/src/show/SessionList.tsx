@@ -27,7 +27,6 @@ export function SessionList({ model, onShare }: { model: ShowModel; onShare: (s:
         <h2>Recordings</h2>
         <span class="muted">{loaded.state === 'ready' && `${found.length} of ${model.known.value.length}`}</span>
         <label class="filter">
-          <Icon name="calendar" size={18} />
           <input
             type="date"
             class="field"

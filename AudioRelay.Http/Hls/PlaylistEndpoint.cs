@@ -1,0 +1,91 @@
+using AudioRelay.Http.Shows;
+using AudioRelay.Media.Hls;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+
+namespace AudioRelay.Http.Hls;
+
+/// <summary>The playlists.</summary>
+internal static class PlaylistEndpoint
+{
+    public static async Task<IResult> Get(PlaylistFormat format, RequestedShow requested, HttpContext context)
+    {
+        var query = new QueryReader(context.Request.Query);
+        var range = PlaylistRange.Parse(query);
+        if (range is null)
+        {
+            return Problems.Bad(query.Fault ?? "'from_ms' and 'to_ms' belong together.");
+        }
+
+        var services = context.RequestServices;
+        var nowUs = Clock.NowUs(services.GetRequiredService<TimeProvider>());
+        var show = requested.Show;
+        var state = await show.Reader.InfoAsync(context.RequestAborted);
+        // Whether a range of times still grows depends on the clock, not only on commits.
+        var ahead = range is PlaylistRange.Times times && times.ToUs > nowUs;
+        var made = await services
+            .GetRequiredService<PlaylistCache>()
+            .GetAsync(
+                show.Reader,
+                $"{format.FileName} {range} {ahead}",
+                state,
+                () => Make(show, format, range, nowUs, services.GetRequiredService<DiscontinuityCounts>())
+            );
+        return made.Playlist is null ? made.Refusal!.ToResult() : Send(made.Playlist, context);
+    }
+
+    /// <summary>Made for all who ask, so no single listener's leaving stops it.</summary>
+    private static async Task<PlaylistCache.Made> Make(
+        ServedShow show,
+        PlaylistFormat format,
+        PlaylistRange range,
+        long nowUs,
+        DiscontinuityCounts counts
+    )
+    {
+        var selector = new PlaylistSelector(show.Reader, format, nowUs);
+        var (selection, refusal) = await selector.SelectAsync(range, CancellationToken.None);
+        if (selection is null)
+        {
+            return new PlaylistCache.Made(null, refusal);
+        }
+
+        var text = PlaylistText.Write(selection, counts.Of(show.Reader, selection.Sections.Values), show.TargetSeconds);
+        return new PlaylistCache.Made(new Playlist(text, selection.Ended), null);
+    }
+
+    private static IResult Send(Playlist playlist, HttpContext context)
+    {
+        var (body, encoding) = Choose(playlist, context.Request);
+        var headers = context.Response.Headers;
+        headers.Vary = HeaderNames.AcceptEncoding;
+        if (encoding is not null)
+        {
+            headers.ContentEncoding = encoding;
+        }
+
+        if (!playlist.Finished)
+        {
+            headers.CacheControl = "no-store";
+            return TypedResults.Bytes(body, MediaPlaylist.MediaType);
+        }
+
+        headers.CacheControl = CachePolicy.Revalidate(context);
+        var tag = new EntityTagHeaderValue($"\"{playlist.Tag}{(encoding is null ? "" : "-" + encoding)}\"");
+        return TypedResults.Bytes(body, MediaPlaylist.MediaType, entityTag: tag);
+    }
+
+    private static (byte[] Body, string? Encoding) Choose(Playlist playlist, HttpRequest request)
+    {
+        foreach (var (name, pack) in (ReadOnlySpan<(string, Func<Playlist, byte[]>)>)[("br", p => p.Brotli), ("gzip", p => p.Gzip)])
+        {
+            if (AcceptEncoding.Takes(request, name))
+            {
+                return (pack(playlist), name);
+            }
+        }
+
+        return (playlist.Text, null);
+    }
+}

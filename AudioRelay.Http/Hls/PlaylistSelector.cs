@@ -1,0 +1,196 @@
+using AudioRelay.Media.Hls;
+using AudioRelay.Storage;
+using AudioRelay.Storage.Timeline;
+
+namespace AudioRelay.Http.Hls;
+
+/// <summary>Finds the segments of a playlist. The rules of which range is of which kind are all here.</summary>
+/// <param name="reader">The store.</param>
+/// <param name="format">The kind of playlist.</param>
+/// <param name="nowUs">Now.</param>
+internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format, long nowUs)
+{
+    /// <summary>A selection, or why there is none.</summary>
+    public async Task<(PlaylistSelection? Selection, PlaylistRefusal? Refusal)> SelectAsync(PlaylistRange range, CancellationToken cancel)
+    {
+        switch (range)
+        {
+            case PlaylistRange.Ids { End: { } end } ids when end < ids.Start:
+            case PlaylistRange.Times times when times.ToUs < times.FromUs:
+                return (null, PlaylistRefusal.Bad("The range ends before it begins."));
+        }
+
+        var sections = await reader.SectionsAsync(new SectionQuery(), cancel);
+        if (!sections.Any(section => format.Codecs.Contains(section.Codec)))
+        {
+            return (null, await NothingHere(sections, cancel));
+        }
+
+        var plan = await PlanAsync(range, sections, cancel);
+        if (plan.Refusal is not null)
+        {
+            return (null, plan.Refusal);
+        }
+
+        var segments = await reader.SegmentsAsync(plan.Query, cancel);
+        var held = Hold(segments, sections, plan);
+        if (held.Segments.Count == 0)
+        {
+            return (null, await Missing(range, cancel));
+        }
+
+        return plan.Kind == PlaylistKind.Vod && Seconds(held) > PlaylistLimits.Finished.TotalSeconds
+            ? (null, PlaylistRefusal.TooLong)
+            : (held, null);
+    }
+
+    private async Task<Plan> PlanAsync(PlaylistRange range, IReadOnlyList<SectionInfo> sections, CancellationToken cancel)
+    {
+        var newest = sections[^1];
+        switch (range)
+        {
+            case PlaylistRange.Ids { End: { } end } ids:
+                return BeyondLimit(sections, ids.Start, end)
+                    ? Plan.Refused(PlaylistRefusal.TooLong)
+                    : new Plan(PlaylistKind.Vod, new SegmentQuery(FromId: ids.Start, ToId: end));
+
+            case PlaylistRange.Ids ids when await GrowsAsync(newest, cancel):
+                return new Plan(PlaylistKind.Event, new SegmentQuery(FromId: ids.Start), PlaylistLimits.Growing);
+
+            case PlaylistRange.Ids ids:
+                return BeyondLimit(sections, ids.Start, long.MaxValue)
+                    ? Plan.Refused(PlaylistRefusal.TooLong)
+                    : new Plan(PlaylistKind.Vod, new SegmentQuery(FromId: ids.Start));
+
+            case PlaylistRange.Section { Id: var id }:
+                var grows = sections.FirstOrDefault(section => section.Id == id) is { Ended: false };
+                return new Plan(
+                    grows ? PlaylistKind.Event : PlaylistKind.Vod,
+                    new SegmentQuery(SectionId: id),
+                    grows ? PlaylistLimits.Growing : null
+                );
+
+            case PlaylistRange.Times times:
+                return PlanOf(times);
+
+            case PlaylistRange.Live:
+                var since = newest.EndUs - PlaylistLimits.Us(PlaylistLimits.Live);
+                return new Plan(PlaylistKind.Live, new SegmentQuery(Overlapping: new UtcRange(since, long.MaxValue)));
+
+            default:
+                var from = newest.EndUs - PlaylistLimits.Us(PlaylistLimits.Finished) + 1;
+                var query = new SegmentQuery(Overlapping: new UtcRange(from, long.MaxValue));
+                // One that has outgrown what may grow is given as it stands: there is no other end to ask for.
+                var follows = TotalSeconds(sections) <= PlaylistLimits.Growing.TotalSeconds && await GrowsAsync(newest, cancel);
+                return new Plan(follows ? PlaylistKind.Event : PlaylistKind.Vod, query, Clip: true);
+        }
+    }
+
+    private Plan PlanOf(PlaylistRange.Times times)
+    {
+        var asked = new UtcRange(times.FromUs, times.ToUs);
+        var grows = asked.UntilUs > nowUs;
+        if (asked.LengthUs > PlaylistLimits.Us(grows ? PlaylistLimits.Growing : PlaylistLimits.Finished))
+        {
+            return Plan.Refused(grows ? PlaylistRefusal.TooLongToGrow : PlaylistRefusal.TooLong);
+        }
+
+        return new Plan(grows ? PlaylistKind.Event : PlaylistKind.Vod, new SegmentQuery(Overlapping: asked));
+    }
+
+    /// <summary>More may come: the newest section has not ended, or a window is open in which the next one will begin.</summary>
+    private async ValueTask<bool> GrowsAsync(SectionInfo newest, CancellationToken cancel)
+    {
+        if (!newest.Ended)
+        {
+            return true;
+        }
+
+        var windows = await reader.WindowsAsync(new UtcRange(nowUs, nowUs + 1), cancel);
+        return windows.Any(window => window.UntilUs is null || window.UntilUs > nowUs);
+    }
+
+    /// <summary>Refuses early what is too long, without reading its segments. Sections that are cut by the range do not count.</summary>
+    private static bool BeyondLimit(IReadOnlyList<SectionInfo> sections, long start, long end) =>
+        TotalSeconds(sections.Where(section => section.FirstSegmentId >= start && section.LastSegmentId <= end))
+        > PlaylistLimits.Finished.TotalSeconds;
+
+    private static double TotalSeconds(IEnumerable<SectionInfo> sections) =>
+        sections.Sum(section => (double)section.Samples / section.Rate);
+
+    private static double Seconds(PlaylistSelection selection) => selection.Segments.Sum(selection.SecondsOf);
+
+    /// <summary>Keeps what one list can hold: one codec, and no more than the kind allows.</summary>
+    private PlaylistSelection Hold(IReadOnlyList<SegmentInfo> segments, IReadOnlyList<SectionInfo> sections, Plan plan)
+    {
+        var byId = sections.ToDictionary(section => section.Id);
+        var known = segments.Where(segment =>
+            byId.TryGetValue(segment.SectionId, out var section) && format.Codecs.Contains(section.Codec)
+        );
+        var playable = known.ToList();
+        if (playable.Count > 0)
+        {
+            var live = plan.Kind == PlaylistKind.Live;
+            var codec = byId[(live ? playable[^1] : playable[0]).SectionId].Codec;
+            // A sliding window counts its segments, so it begins after the last change; others may leave some out.
+            playable = live
+                ? playable[(playable.FindLastIndex(segment => byId[segment.SectionId].Codec != codec) + 1)..]
+                : playable.FindAll(segment => byId[segment.SectionId].Codec == codec);
+        }
+
+        var selection = new PlaylistSelection(plan.Kind, plan.Kind == PlaylistKind.Vod, playable, byId);
+        if (plan.Longest is not { } longest)
+        {
+            return plan.Clip ? Newest(selection) : selection;
+        }
+
+        var seconds = 0.0;
+        var fits = playable.FindIndex(segment => (seconds += selection.SecondsOf(segment)) > longest.TotalSeconds);
+        return fits < 0 ? selection : selection with { Ended = true, Segments = playable[..fits] };
+    }
+
+    /// <summary>The newest that fit into seven days of sound: a hair over is cut at the front, not refused.</summary>
+    private static PlaylistSelection Newest(PlaylistSelection selection)
+    {
+        var seconds = 0.0;
+        var from = selection.Segments.Count;
+        while (from > 0 && (seconds += selection.SecondsOf(selection.Segments[from - 1])) <= PlaylistLimits.Finished.TotalSeconds)
+        {
+            from--;
+        }
+
+        return from == 0 ? selection : selection with { Segments = [.. selection.Segments.Skip(from)] };
+    }
+
+    private async ValueTask<PlaylistRefusal> NothingHere(IReadOnlyList<SectionInfo> sections, CancellationToken cancel)
+    {
+        if (sections.Count > 0)
+        {
+            var held = string.Join(", ", sections.Select(section => section.Codec).Distinct());
+            return PlaylistRefusal.NotFound($"This show holds {held}, which {format.FileName} cannot list.");
+        }
+
+        var info = await reader.InfoAsync(cancel);
+        return PlaylistRefusal.NotFound($"Show '{info.Name}' has no sound yet.");
+    }
+
+    private async ValueTask<PlaylistRefusal> Missing(PlaylistRange range, CancellationToken cancel)
+    {
+        var removed = range switch
+        {
+            PlaylistRange.Ids { End: { } end } => (await reader.SegmentAsync(end, cancel)).Presence == Presence.Removed,
+            PlaylistRange.Section { Id: var id } => await reader.SectionPresenceAsync(id, cancel) == Presence.Removed,
+            _ => false,
+        };
+        return removed
+            ? PlaylistRefusal.Gone("This sound is no longer kept.")
+            : PlaylistRefusal.NotFound("There is no sound in this range.");
+    }
+
+    private sealed record Plan(PlaylistKind Kind, SegmentQuery Query, TimeSpan? Longest = null, bool Clip = false)
+    {
+        public PlaylistRefusal? Refusal { get; private init; }
+
+        public static Plan Refused(PlaylistRefusal refusal) => new(PlaylistKind.Vod, new SegmentQuery()) { Refusal = refusal };
+    }
+}

@@ -1,0 +1,57 @@
+using AudioRelay.Media.Hls;
+using AudioRelay.Storage;
+
+namespace AudioRelay.Http.Hls;
+
+/// <summary>Makes a selection into text.</summary>
+internal static class PlaylistText
+{
+    /// <summary>A growing playlist may never change its target duration, so without a configured one it begins no lower than this.</summary>
+    private const int UnknownTarget = 6;
+
+    public static byte[] Write(PlaylistSelection selection, IReadOnlyDictionary<long, long> discontinuities, int? configuredTarget)
+    {
+        var kind = SegmentKind.Listed(selection.SectionOf(selection.Segments[0]).Codec);
+        var maps = new Dictionary<(string, int, int, int), string>();
+        var entries = new PlaylistEntry[selection.Segments.Count];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var segment = selection.Segments[i];
+            var section = selection.SectionOf(segment);
+            entries[i] = new PlaylistEntry(
+                segment.Id,
+                segment.FirstSample,
+                segment.DurationSamples,
+                section.Rate,
+                discontinuities[section.Id],
+                segment.TimestampMs * 1000,
+                kind.HasInit ? MapOf(kind, section, maps) : null
+            );
+        }
+
+        var options = new MediaPlaylistOptions(selection.Kind, Target(selection, configuredTarget), kind.Folder + "/", kind.Extension)
+        {
+            Ended = selection.Ended,
+            IndependentSegments = kind != SegmentKind.Mp3,
+        };
+        return MediaPlaylist.Render(options, entries);
+    }
+
+    private static string MapOf(SegmentKind kind, SectionInfo section, Dictionary<(string, int, int, int), string> maps)
+    {
+        var configuration = InitSegments.ConfigurationOf(section);
+        if (!maps.TryGetValue(configuration, out var map))
+        {
+            maps[configuration] = map = $"{kind.Folder}/{InitSegments.NameOf(section)}";
+        }
+
+        return map;
+    }
+
+    private static int Target(PlaylistSelection selection, int? configured)
+    {
+        var longest = selection.Segments.Max(selection.SecondsOf);
+        var needed = Math.Max(1, (int)Math.Round(longest, MidpointRounding.AwayFromZero));
+        return selection.Kind == PlaylistKind.Vod ? needed : Math.Max(needed, configured ?? UnknownTarget);
+    }
+}

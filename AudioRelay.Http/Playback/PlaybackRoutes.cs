@@ -1,0 +1,66 @@
+using AudioRelay.Http.Events;
+using AudioRelay.Http.Hls;
+using AudioRelay.Http.Shows;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AudioRelay.Http.Playback;
+
+/// <summary>Where playback is found: two layouts, each under <c>/api</c> and at the predecessor's path.</summary>
+internal static class PlaybackRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var inspect = routes.ServiceProvider.GetRequiredService<IShowCatalog>().Mode == ShowModes.Inspect;
+        routes.MapGet("/health", HealthEndpoint.Get);
+        foreach (var root in (string[])["/api", ""])
+        {
+            var group = routes.MapGroup(root).AddEndpointFilter(StorageFaultFilter.Run);
+            group.MapGet("/mode", ModeEndpoint.Get);
+            group.MapGet("/shows", ShowsEndpoint.Get);
+            if (root == "/api")
+            {
+                group.MapGet("/health", HealthEndpoint.Get);
+                group.MapGet("/events", EventsEndpoint.GetAll);
+            }
+
+            MapShow(group.MapGroup(inspect ? "" : "/show/{show}"), events: !inspect || root != "/api");
+        }
+    }
+
+    private static void MapShow(RouteGroupBuilder show, bool events)
+    {
+        show.AddEndpointFilter(RequestedShow.MustExist);
+        show.MapGet("/format", FormatEndpoint.Get);
+        show.MapGet("/metadata", MetadataEndpoint.Get);
+        show.MapGet("/segments/range", SegmentRangeEndpoint.Get);
+        show.MapGet("/sessions", SessionsEndpoint.Get);
+        show.MapGet("/session/{id:long}/latest", LatestEndpoint.Get);
+        show.MapGet("/session/{id:long}/estimate_segment", EstimateEndpoint.Get);
+        show.MapGet("/timeline", TimelineEndpoint.Get);
+        if (events)
+        {
+            show.MapGet("/events", EventsEndpoint.GetShow);
+        }
+
+        foreach (var format in PlaylistFormat.All)
+        {
+            show.MapMethods(
+                "/" + format.FileName,
+                [HttpMethods.Get, HttpMethods.Head],
+                (RequestedShow requested, HttpContext context) => PlaylistEndpoint.Get(format, requested, context)
+            );
+        }
+
+        foreach (var kind in SegmentKind.All)
+        {
+            show.MapMethods(
+                $"/{kind.Folder}/{{file}}",
+                [HttpMethods.Get, HttpMethods.Head],
+                (RequestedShow requested, string file, HttpContext context) => SegmentEndpoint.Get(kind, requested, file, context)
+            );
+        }
+    }
+}

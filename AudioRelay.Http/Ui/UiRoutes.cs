@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+
+namespace AudioRelay.Http.Ui;
+
+/// <summary>The web UI at every path that is nobody else's.</summary>
+internal static class UiRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var files = UiFiles.Load(routes.ServiceProvider.GetRequiredService<PlaybackOptions>().UiFolder);
+        routes.MapMethods(
+            "/{**path}",
+            [HttpMethods.Get, HttpMethods.Head],
+            (HttpContext context, string? path) => Get(files, context, path)
+        );
+    }
+
+    private static IResult Get(UiFiles files, HttpContext context, string? path)
+    {
+        var file = string.IsNullOrEmpty(path) ? files.Index : files.Find(path);
+        if (file is null)
+        {
+            return string.IsNullOrEmpty(path)
+                ? TypedResults.Text("AudioRelay is running. The web UI is not part of this build; the API is under /api.")
+                : Problems.NotFound($"There is nothing at '/{path}'.");
+        }
+
+        UiHeaders.Set(context.Response.Headers);
+        context.Response.Headers.CacheControl = file.Immutable ? "public, max-age=31536000, immutable" : "no-cache";
+        context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        var packed = file.Gzip is not null && AcceptEncoding.Takes(context.Request, "gzip");
+        if (packed)
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+        }
+
+        var tag = new EntityTagHeaderValue($"\"{file.Tag}{(packed ? "-gzip" : "")}\"");
+        return TypedResults.Bytes(packed ? file.Gzip! : file.Bytes, file.MediaType, entityTag: tag);
+    }
+}
