@@ -1,4 +1,5 @@
 using System.Text;
+using AudioRelay.Media.Codecs;
 
 namespace AudioRelay.Streams.Capture;
 
@@ -13,6 +14,9 @@ public sealed record ShowCaptureOptions
 
     /// <summary>Bits per second; 0 for the format's default.</summary>
     public int Bitrate { get; init; }
+
+    /// <summary>Which library decodes.</summary>
+    public DecoderChoice Decoder { get; init; }
 
     /// <summary>Opus complexity.</summary>
     public int Complexity { get; init; } = 7;

@@ -56,10 +56,7 @@ public sealed class SocketStation : IAsyncDisposable
                 open.RemoveAll(task => task.IsCompletedSuccessfully);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            // Stopped: the listener says so in one of these ways.
-        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException) { }
 
         await Task.WhenAll(open);
     }

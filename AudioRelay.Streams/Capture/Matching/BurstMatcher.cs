@@ -1,0 +1,132 @@
+using System.Buffers;
+
+namespace AudioRelay.Streams.Capture.Matching;
+
+/// <summary>
+/// Finds where the frames that a server replays on connect meet the end of what was recorded. Pure.
+/// </summary>
+/// <remarks>
+/// A match is an alignment in which the burst's frames equal the END of the history and reach its last frame, with at least eight
+/// frames in the run that occur once in the history. A longest run anywhere would match falsely on silence, on loops and on intros.
+/// What each further condition is for:
+/// <list type="table">
+/// <item><term>eight frames that occur once</term><description>silence, short loops: equal frames prove nothing when they are everywhere.</description></item>
+/// <item><term>within 0.5 s of the clock</term><description>a loop whose turn is longer than the history, an intro that is in the history
+/// because the last dial was within it too: the same bytes, but sent anew.</description></item>
+/// <item><term>or the station sends nothing beyond the run</term><description>a source that paused: the clock went on and the sound did
+/// not, so the clock says later. A loop would have gone on. Not where the run begins at a dial's first frame: that is an intro.</description></item>
+/// </list>
+/// </remarks>
+internal static class BurstMatcher
+{
+    /// <summary>Frames of a run that must occur only once in the history.</summary>
+    public const int FewestUnique = 8;
+
+    /// <summary>How far the clock may disagree.</summary>
+    public const long ToleranceUs = 500_000;
+
+    /// <summary>Looks for the splice.</summary>
+    /// <param name="history">What was recorded.</param>
+    /// <param name="burst">The hashes of the new connection's frames so far.</param>
+    /// <param name="frameUs">Length of a frame.</param>
+    /// <param name="clockOverlapUs">How much of the burst lies before the end of the history by the clock; negative when it begins after it.</param>
+    /// <param name="quiet">The connection has sent its burst, and then nothing for about a second.</param>
+    public static BurstMatch Find(FrameHistory history, ReadOnlySpan<ulong> burst, double frameUs, long clockOverlapUs, bool quiet)
+    {
+        var count = history.Count;
+        if (count < FewestUnique || burst.Length < FewestUnique)
+        {
+            return BurstMatch.None;
+        }
+
+        var hashes = ArrayPool<ulong>.Shared.Rent(count * 2);
+        try
+        {
+            var past = hashes.AsSpan(0, count);
+            var sorted = hashes.AsSpan(count, count);
+            history.CopyTo(past);
+            past.CopyTo(sorted);
+            sorted.Sort();
+            return Find(history, past, sorted, burst, frameUs, clockOverlapUs, quiet);
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(hashes);
+        }
+    }
+
+    private static BurstMatch Find(
+        FrameHistory history,
+        ReadOnlySpan<ulong> past,
+        ReadOnlySpan<ulong> sorted,
+        ReadOnlySpan<ulong> burst,
+        double frameUs,
+        long clockOverlapUs,
+        bool quiet
+    )
+    {
+        var best = BurstMatch.None;
+        var bestDistance = double.MaxValue;
+        var uncertain = BurstMatch.None;
+        var alignments = 0;
+        for (var end = burst.Length; end >= FewestUnique; end--)
+        {
+            var run = RunLength(past, burst[..end]);
+            if (run < FewestUnique)
+            {
+                continue;
+            }
+
+            var unique = UniqueIn(sorted, past[^run..]);
+            if (unique < FewestUnique)
+            {
+                continue;
+            }
+
+            alignments++;
+            var later = (end * frameUs) - clockOverlapUs;
+            var distance = Math.Abs(later);
+            if (distance <= ToleranceUs)
+            {
+                if (distance < bestDistance)
+                {
+                    best = new BurstMatch(BurstMatchKind.Splice, end, run);
+                    bestDistance = distance;
+                }
+            }
+            else if (later > 0 && run == end && unique == run && !history.StartsDial(past.Length - run))
+            {
+                uncertain = new BurstMatch(quiet && end == burst.Length ? BurstMatchKind.Splice : BurstMatchKind.Repeat, end, run);
+            }
+        }
+
+        return best.Kind != BurstMatchKind.None ? best
+            : alignments == 1 ? uncertain
+            : BurstMatch.None;
+    }
+
+    private static int RunLength(ReadOnlySpan<ulong> past, ReadOnlySpan<ulong> burst)
+    {
+        var most = Math.Min(past.Length, burst.Length);
+        var run = 0;
+        while (run < most && past[^(run + 1)] == burst[^(run + 1)])
+        {
+            run++;
+        }
+
+        return run;
+    }
+
+    private static int UniqueIn(ReadOnlySpan<ulong> sorted, ReadOnlySpan<ulong> run)
+    {
+        var unique = 0;
+        foreach (var hash in run)
+        {
+            var at = sorted.BinarySearch(hash);
+            var twice = (at > 0 && sorted[at - 1] == hash) || (at + 1 < sorted.Length && sorted[at + 1] == hash);
+            unique += twice ? 0 : 1;
+        }
+
+        return unique;
+    }
+}

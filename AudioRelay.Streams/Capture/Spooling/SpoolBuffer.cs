@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Text;
+using AudioRelay.Streams.Sync.Wire;
+
+namespace AudioRelay.Streams.Capture.Spooling;
+
+/// <summary>Builds records: length, CRC-32 of kind and payload, kind, payload; all little-endian.</summary>
+internal sealed class SpoolBuffer
+{
+    /// <summary>Length and CRC in front of each record.</summary>
+    public const int HeadSize = 8;
+
+    private byte[] _bytes = new byte[1024];
+    private int _recordAt;
+
+    /// <summary>How many bytes there are.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>The bytes.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    public void Begin(SpoolRecordKind kind)
+    {
+        _recordAt = Length;
+        Take(HeadSize);
+        Take(1)[0] = (byte)kind;
+    }
+
+    public void End()
+    {
+        var body = _bytes.AsSpan(_recordAt + HeadSize, Length - _recordAt - HeadSize);
+        BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(_recordAt), body.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(_recordAt + 4), Crc32.Of(body));
+    }
+
+    public void Put(byte value) => Take(1)[0] = value;
+
+    public void Put(int value) => BinaryPrimitives.WriteInt32LittleEndian(Take(4), value);
+
+    public void Put(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(8), value);
+
+    public void Put(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Take(8), value);
+
+    public void Put(string text)
+    {
+        var length = Encoding.UTF8.GetByteCount(text);
+        Put(length);
+        Encoding.UTF8.GetBytes(text, Take(length));
+    }
+
+    public void Put(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
+
+    private Span<byte> Take(int count)
+    {
+        if (Length + count > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(Length + count, _bytes.Length * 2));
+        }
+
+        Length += count;
+        return _bytes.AsSpan(Length - count, count);
+    }
+}

@@ -1,0 +1,37 @@
+using AudioRelay.Streams.Capture;
+
+namespace AudioRelay.Streams.Tests.Capture;
+
+internal sealed class MemorySpool : ISpoolFile
+{
+    public List<byte> Bytes { get; private set; } = [];
+
+    public int Appends { get; private set; }
+
+    public int Resets { get; private set; }
+
+    public bool Fails { get; set; }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (Fails)
+        {
+            Bytes.AddRange(bytes[..(bytes.Length / 2)]);
+            throw new IOException("no room");
+        }
+
+        Appends++;
+        Bytes.AddRange(bytes);
+    }
+
+    public void Replace(ReadOnlySpan<byte> bytes)
+    {
+        if (Fails)
+        {
+            throw new IOException("no room");
+        }
+
+        Resets++;
+        Bytes = [.. bytes];
+    }
+}
