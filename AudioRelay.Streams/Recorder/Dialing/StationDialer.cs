@@ -26,7 +26,8 @@ public sealed class StationDialer : IDisposable
 
     /// <param name="time">Measures the time limits.</param>
     /// <param name="userAgent">How we name ourselves, for example <c>AudioRelay/0.1</c>.</param>
-    public StationDialer(TimeProvider time, string userAgent)
+    /// <param name="connect">Opens the connection to a host and port; null for TCP. Tests have stations without sockets.</param>
+    public StationDialer(TimeProvider time, string userAgent, Func<DnsEndPoint, CancellationToken, ValueTask<Stream>>? connect = null)
     {
         _time = time;
         var handler = new SocketsHttpHandler
@@ -39,6 +40,11 @@ public sealed class StationDialer : IDisposable
             UseCookies = false,
             PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new IcyStatusLineStream(context.PlaintextStream)),
         };
+        if (connect is not null)
+        {
+            handler.ConnectCallback = (context, token) => connect(context.DnsEndPoint, token);
+        }
+
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
         _client.DefaultRequestHeaders.TryAddWithoutValidation("Icy-MetaData", "1");

@@ -8,6 +8,10 @@ namespace AudioRelay.TestKit.Stations;
 /// </summary>
 public static class SyntheticFrames
 {
+    private const int NoiseBytes = 128 * 1024;
+    private const ulong Below0x80 = 0x7F7F7F7F7F7F7F7F;
+    private static readonly byte[] Noise = MakeNoise();
+    private static readonly int[] Mpeg1Rates = [44_100, 48_000, 32_000];
     private static readonly int[] Mpeg1Kilobits = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
     private static readonly int[] Mpeg2Kilobits = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     private static readonly int[] AacRates =
@@ -36,7 +40,7 @@ public static class SyntheticFrames
             >= 16_000 => (2, rate * 2),
             _ => (0, rate * 4),
         };
-        var rateBits = Array.IndexOf([44_100, 48_000, 32_000], baseRate);
+        var rateBits = Array.IndexOf(Mpeg1Rates, baseRate);
         var kilobitBits = Array.IndexOf(versionBits == 3 ? Mpeg1Kilobits : Mpeg2Kilobits, kilobits);
         ArgumentOutOfRangeException.ThrowIfNegative(rateBits, nameof(rate));
         ArgumentOutOfRangeException.ThrowIfLessThan(kilobitBits, 1, nameof(kilobits));
@@ -69,21 +73,41 @@ public static class SyntheticFrames
         return frame;
     }
 
-    // SplitMix64, eight bytes a step, with the highest bit of each byte cleared: every (index, seed) has its own bytes, the same everywhere.
+    // Sixteen bytes that only this index and seed have, then a stretch of the noise: a simulated day has millions of frames.
     private static void Fill(Span<byte> payload, long index, ulong seed)
     {
-        var state = unchecked(((ulong)index * 0x9E3779B97F4A7C15) ^ (seed * 0xD1B54A32D192ED03) ^ 0x5851F42D4C957F2D);
-        Span<byte> block = stackalloc byte[8];
-        while (!payload.IsEmpty)
+        var own = unchecked(((ulong)index * 0x9E3779B97F4A7C15) ^ (seed * 0xD1B54A32D192ED03));
+        Span<byte> first = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64LittleEndian(first, Mix(own) & Below0x80);
+        BinaryPrimitives.WriteUInt64LittleEndian(first[8..], Mix(own + 1) & Below0x80);
+        first[..Math.Min(first.Length, payload.Length)].CopyTo(payload);
+        if (payload.Length > first.Length)
         {
-            state = unchecked(state + 0x9E3779B97F4A7C15);
-            var z = unchecked((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9);
-            z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
-            z ^= z >> 31;
-            BinaryPrimitives.WriteUInt64LittleEndian(block, z & 0x7F7F7F7F7F7F7F7F);
-            var count = Math.Min(block.Length, payload.Length);
-            block[..count].CopyTo(payload);
-            payload = payload[count..];
+            var rest = payload[first.Length..];
+            Noise.AsSpan((int)(Mix(own + 2) % (ulong)(Noise.Length - rest.Length)), rest.Length).CopyTo(rest);
+        }
+    }
+
+    private static byte[] MakeNoise()
+    {
+        var noise = new byte[NoiseBytes];
+        for (var i = 0; i < noise.Length; i += 8)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(noise.AsSpan(i), Mix((ulong)i) & Below0x80);
+        }
+
+        return noise;
+    }
+
+    // SplitMix64's last step: the same everywhere.
+    private static ulong Mix(ulong z)
+    {
+        unchecked
+        {
+            z += 0x9E3779B97F4A7C15;
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            return z ^ (z >> 31);
         }
     }
 }
