@@ -5,10 +5,22 @@ namespace AudioRelay.Storage.Threads;
 /// <summary>One show's store as seen from outside its thread: work goes in, completions come out.</summary>
 public sealed class StoreWriter : IAsyncDisposable
 {
-    internal StoreWriter() => throw new NotSupportedException("Comes next.");
+    private readonly ShowStore _store;
+    private readonly StorageThread _thread;
+    private readonly TimeProvider _time;
 
-    /// <summary>The store; only what <see cref="RunAsync{T}"/> runs may use more of it than its path and identity.</summary>
-    public ShowStore Store => throw new NotSupportedException("Comes next.");
+    internal StoreWriter(ShowStore store, StorageThread thread, TimeProvider time)
+    {
+        _store = store;
+        _thread = thread;
+        _time = time;
+    }
+
+    /// <summary>The database file.</summary>
+    public string Path => _store.Path;
+
+    /// <summary>The store's identity.</summary>
+    public string UniqueId => _store.UniqueId;
 
     /// <summary>
     /// Queues a batch. False when the thread's queue is full: nothing was queued, and what to do (wait for room, fault) is the caller's to say.
@@ -16,20 +28,59 @@ public sealed class StoreWriter : IAsyncDisposable
     /// </summary>
     /// <param name="batch">Not to be touched until <paramref name="done"/> has completed.</param>
     /// <param name="done">Completes when the batch is safe, or faults with a <see cref="StorageException"/> when nothing of it was written.</param>
-    public bool TryCommit(StoreBatch batch, out Task<CommitResult> done) => throw new NotSupportedException("Comes next.");
+    public bool TryCommit(StoreBatch batch, out Task<CommitResult> done)
+    {
+        var commit = new StoreCommit(_store, batch);
+        done = commit.Done;
+        return _thread.TryEnqueue(commit);
+    }
 
-    /// <summary>Waits until the queue has room; false when it still has none after the limit.</summary>
-    public ValueTask<bool> WaitForRoomAsync(TimeSpan limit, CancellationToken cancel = default) =>
-        throw new NotSupportedException("Comes next.");
+    /// <summary>Waits until the queue has room; false when it still has none after the limit, or will never have.</summary>
+    public async ValueTask<bool> WaitForRoomAsync(TimeSpan limit, CancellationToken cancel = default)
+    {
+        using var timer = new CancellationTokenSource(limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
+        try
+        {
+            return await _thread.WaitForRoomAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Queues a batch, waiting for room as long as needed, and completes when it is safe.</summary>
-    public Task<CommitResult> CommitAsync(StoreBatch batch, CancellationToken cancel = default) =>
-        throw new NotSupportedException("Comes next.");
+    public async Task<CommitResult> CommitAsync(StoreBatch batch, CancellationToken cancel = default)
+    {
+        var commit = new StoreCommit(_store, batch);
+        await _thread.EnqueueAsync(commit, cancel);
+        return await commit.Done;
+    }
 
     /// <summary>Runs something on the store's thread, after what is queued.</summary>
-    public Task<T> RunAsync<T>(Func<ShowStore, T> work, CancellationToken cancel = default) =>
-        throw new NotSupportedException("Comes next.");
+    public async Task<T> RunAsync<T>(Func<ShowStore, T> work, CancellationToken cancel = default)
+    {
+        var call = new StoreCall<T>(() => work(_store));
+        await _thread.EnqueueAsync(call, cancel);
+        return await call.Done;
+    }
 
     /// <summary>Closes the store after what is queued.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException("Comes next.");
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await RunAsync(store =>
+            {
+                store.Dispose();
+                return true;
+            });
+        }
+        catch (System.Threading.Channels.ChannelClosedException)
+        {
+            // The threads have stopped, so nothing uses the store any more.
+            _store.Dispose();
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using AudioRelay.Media.Framing;
+
 namespace AudioRelay.Media.Containers.Adts;
 
 /// <summary>The frames of a stored AAC segment, enumerated in place.</summary>
@@ -5,13 +7,16 @@ namespace AudioRelay.Media.Containers.Adts;
 public ref struct AdtsFrames(ReadOnlySpan<byte> blob)
 {
     private ReadOnlySpan<byte> _rest = blob;
-    private AdtsHeader _header;
+    private FrameHeader _header;
 
     /// <summary>The frame that <see cref="MoveNext"/> found, header included.</summary>
     public ReadOnlySpan<byte> Current { get; private set; }
 
-    /// <summary>That frame's header.</summary>
-    public readonly AdtsHeader Header => _header;
+    /// <summary>That frame's format.</summary>
+    public readonly FrameFormat Format => _header.Format;
+
+    /// <summary>The frame without its ADTS header: what an MP4 sample holds.</summary>
+    public readonly ReadOnlySpan<byte> Payload => Current[((Current[1] & 1) != 0 ? 7 : 9)..];
 
     /// <summary>Allows <c>foreach</c>.</summary>
     public readonly AdtsFrames GetEnumerator() => this;
@@ -25,18 +30,18 @@ public ref struct AdtsFrames(ReadOnlySpan<byte> blob)
             return false;
         }
 
-        if (!AdtsHeader.TryParse(_rest, out _header))
+        if (!FrameHeader.TryRead(_rest, out _header) || _header.Format.Codec != SourceCodec.Aac)
         {
             throw new InvalidDataException("An AAC segment does not continue with an ADTS header.");
         }
 
-        if (_header.FrameLength > _rest.Length)
+        if (_header.Length > _rest.Length)
         {
             throw new InvalidDataException("An AAC segment ends inside a frame.");
         }
 
-        Current = _rest[.._header.FrameLength];
-        _rest = _rest[_header.FrameLength..];
+        Current = _rest[.._header.Length];
+        _rest = _rest[_header.Length..];
         return true;
     }
 
@@ -49,7 +54,7 @@ public ref struct AdtsFrames(ReadOnlySpan<byte> blob)
         var frames = new AdtsFrames(blob);
         while (frames.MoveNext())
         {
-            samples += frames.Header.Samples;
+            samples += frames.Format.SamplesPerFrame;
         }
 
         return samples;

@@ -22,7 +22,7 @@ internal sealed class Transcoder : ISoundChain
     public Transcoder(FrameFormat source, ShowCaptureOptions options, CodecCatalog codecs)
     {
         _target = options.Format;
-        _decoder = source.Codec == SourceCodec.Mp3 ? codecs.OpenMp3Decoder(options.Decoder) : codecs.OpenAacDecoder(options.Decoder);
+        _decoder = codecs.OpenDecoder(source.Codec, options.Decoder);
         try
         {
             _encoder = options.Format switch

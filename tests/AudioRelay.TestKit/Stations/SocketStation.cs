@@ -56,7 +56,10 @@ public sealed class SocketStation : IAsyncDisposable
                 open.RemoveAll(task => task.IsCompletedSuccessfully);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException) { }
+        catch (Exception error) when (error is OperationCanceledException or SocketException or InvalidOperationException)
+        {
+            // Stopped: the listener says so in one of these ways.
+        }
 
         await Task.WhenAll(open);
     }

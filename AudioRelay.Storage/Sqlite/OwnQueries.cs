@@ -1,0 +1,273 @@
+using AudioRelay.Storage.Journal;
+using AudioRelay.Storage.Timeline;
+
+namespace AudioRelay.Storage.Sqlite;
+
+/// <summary>Reads a file that has our tables.</summary>
+internal sealed class OwnQueries : IShowQueries
+{
+    public (long? MinId, long? MaxId, long JournalSeq) Reach(Database database)
+    {
+        using var row = database.Query(
+            """
+            select min(first_segment_id), max(last_segment_id), (select seq from sqlite_sequence where name = 'journal')
+            from section_facts where hidden = 0
+            """
+        );
+        row.Step();
+        return (row.LongOrNull(0), row.LongOrNull(1), row.Long(2));
+    }
+
+    public IReadOnlyList<SectionInfo> Sections(Database database, SectionQuery query)
+    {
+        var (order, above) = query.Descending ? ("desc", "<") : ("asc", ">");
+        using var row = database
+            .Query(
+                $"""
+                select {SectionColumns.List} from {SectionColumns.From}
+                where f.hidden = 0 and f.segments > 0 and f.start_us < ?1 and f.end_us > ?2
+                and (?3 is null or (f.start_us, f.section_id) {above} (coalesce((select start_us from section_facts where section_id = ?3), ?3), ?3))
+                order by f.start_us {order}, f.section_id {order} limit ?4
+                """
+            )
+            .Bind(1, query.Overlapping?.UntilUs ?? long.MaxValue)
+            .Bind(2, query.Overlapping?.FromUs ?? long.MinValue)
+            .Bind(3, query.After)
+            .Bind(4, query.Limit ?? -1);
+        return ReadAll(row);
+    }
+
+    public SectionInfo? Section(Database database, long sectionId)
+    {
+        using var row = database
+            .Query($"select {SectionColumns.List} from {SectionColumns.From} where f.section_id = ?1 and f.hidden = 0")
+            .Bind(1, sectionId);
+        return row.Step() ? SectionColumns.Read(row) : null;
+    }
+
+    /// <summary>The newest section, hidden or not.</summary>
+    public static SectionInfo? LastSection(Database database)
+    {
+        using var row = database.Query($"select {SectionColumns.List} from {SectionColumns.From} order by f.section_id desc limit 1");
+        return row.Step() ? SectionColumns.Read(row) : null;
+    }
+
+    /// <summary>The oldest sections that retention may remove (I8).</summary>
+    public static IReadOnlyList<SectionInfo> Expired(Database database, long limitUs, int limit)
+    {
+        using var row = database
+            .Query(
+                $"""
+                select {SectionColumns.List} from {SectionColumns.From}
+                where f.hidden = 0 and f.ended = 1 and f.end_us < ?1
+                and not exists (
+                    select 1 from holds where holds.from_us < f.end_us and (holds.until_us is null or holds.until_us > f.start_us)
+                )
+                order by f.section_id limit ?2
+                """
+            )
+            .Bind(1, limitUs)
+            .Bind(2, limit);
+        return ReadAll(row);
+    }
+
+    public Presence SectionPresence(Database database, long sectionId)
+    {
+        using var row = database
+            .Query(
+                """
+                select (select hidden from section_facts where section_id = ?1), exists (select 1 from removals where section_id = ?1)
+                """
+            )
+            .Bind(1, sectionId);
+        row.Step();
+        return !row.IsNull(0) && !row.Flag(0) ? Presence.Present
+            : !row.IsNull(0) || row.Flag(1) ? Presence.Removed
+            : Presence.NeverWas;
+    }
+
+    public SectionNeighbours Neighbours(Database database, long timestampMs) =>
+        new(
+            OneByStart(database, "s.start_timestamp_ms <= ?1", "desc", timestampMs),
+            OneByStart(database, "s.start_timestamp_ms > ?1", "asc", timestampMs)
+        );
+
+    public IEnumerable<SegmentInfo> Segments(Database database, long fromId, long toId, long? sectionId, int limit, bool withHashes)
+    {
+        using var row = database
+            .Query(
+                $"""
+                select g.id, g.section_id, f.first_sample, g.duration_samples, g.timestamp_ms, g.is_timestamp_from_source,
+                    length(g.audio_data), {(withHashes ? "f.sha256" : "null")}
+                from segments g cross join segment_facts f on f.segment_id = g.id
+                where g.id between ?1 and ?2 {(sectionId is null ? "" : "and g.section_id = ?4")}
+                and g.section_id not in (select section_id from section_facts where hidden = 1)
+                order by g.id limit ?3
+                """
+            )
+            .Bind(1, fromId)
+            .Bind(2, toId)
+            .Bind(3, limit);
+        if (sectionId is { } section)
+        {
+            row.Bind(4, section);
+        }
+
+        while (row.Step())
+        {
+            yield return ReadSegment(row);
+        }
+    }
+
+    public Segment? Segment(Database database, long segmentId)
+    {
+        using var row = database
+            .Query(
+                """
+                select g.id, g.section_id, f.first_sample, g.duration_samples, g.timestamp_ms, g.is_timestamp_from_source,
+                    length(g.audio_data), f.sha256, g.audio_data
+                from segments g cross join segment_facts f on f.segment_id = g.id
+                where g.id = ?1 and exists (select 1 from section_facts where section_id = g.section_id and hidden = 0)
+                """
+            )
+            .Bind(1, segmentId);
+        return row.Step() ? new Segment(ReadSegment(row), row.Blob(8)) : null;
+    }
+
+    public long SegmentAt(Database database, SectionInfo section, long sample)
+    {
+        // First samples grow with the id inside a section, and a section's ids stand together, so halving finds the place in a few reads.
+        var (low, high) = (section.FirstSegmentId!.Value, section.LastSegmentId!.Value);
+        while (low < high)
+        {
+            var middle = low + ((high - low + 1) / 2);
+            using var row = database
+                .Query("select segment_id, first_sample from segment_facts where segment_id <= ?1 order by segment_id desc limit 1")
+                .Bind(1, middle);
+            row.Step();
+            if (row.Long(1) <= sample || row.Long(0) <= low)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = row.Long(0) - 1;
+            }
+        }
+
+        return low;
+    }
+
+    public IReadOnlyList<Anchor> Anchors(Database database, SectionInfo section)
+    {
+        var anchors = new List<Anchor>();
+        using var row = database
+            .Query("select sample, utc_us, cause from anchors where section_id = ?1 order by sample, rowid")
+            .Bind(1, section.Id);
+        while (row.Step())
+        {
+            anchors.Add(JournalProjection.ReadAnchor(row));
+        }
+
+        return anchors;
+    }
+
+    public IReadOnlyList<JournalEntry> Journal(Database database, long afterSeq, int limit)
+    {
+        var entries = new List<JournalEntry>();
+        using var row = database
+            .Query("select seq, at_us, kind, body from journal where seq > ?1 order by seq limit ?2")
+            .Bind(1, afterSeq)
+            .Bind(2, limit);
+        while (row.Step())
+        {
+            var body =
+                JournalBody.Parse(row.Text(2), row.Text(3))
+                ?? throw new StorageException(
+                    StorageFault.Corrupt,
+                    $"Journal entry {row.Long(0)} of {database.Path} is not a {row.Text(2)}."
+                );
+            entries.Add(new JournalEntry(row.Long(0), row.Long(1), body));
+        }
+
+        return entries;
+    }
+
+    public IEnumerable<TitleInfo> Titles(Database database, TitleQuery query)
+    {
+        var order = query.Descending ? "desc" : "asc";
+        using var row = database
+            .Query(
+                $"""
+                select t.section_id, t.sample, t.utc_us, t.text from titles t join section_facts f on f.section_id = t.section_id
+                where f.hidden = 0 and t.utc_us >= ?1 and t.utc_us < ?2 and (?3 is null or t.section_id = ?3)
+                order by t.utc_us {order}, t.rowid {order}
+                """
+            )
+            .Bind(1, query.Range is { } range ? StillRunning(database, range.FromUs) : long.MinValue)
+            .Bind(2, query.Range?.UntilUs ?? long.MaxValue)
+            .Bind(3, query.SectionId);
+        while (row.Step())
+        {
+            yield return new TitleInfo(row.Long(0), row.Long(1), row.Long(2), row.Text(3));
+        }
+    }
+
+    public IReadOnlyList<WindowInfo> Windows(Database database, UtcRange range)
+    {
+        var windows = new List<WindowInfo>();
+        using var row = database
+            .Query("select from_us, until_us from windows where from_us < ?1 and (until_us is null or until_us > ?2) order by from_us")
+            .Bind(1, range.UntilUs)
+            .Bind(2, range.FromUs);
+        while (row.Step())
+        {
+            windows.Add(new WindowInfo(row.Long(0), row.LongOrNull(1)));
+        }
+
+        return windows;
+    }
+
+    public IReadOnlyList<Explanation> Explanations(Database database, UtcRange range) => GapExplanations.Read(database, range);
+
+    private static List<SectionInfo> ReadAll(Statement row)
+    {
+        var sections = new List<SectionInfo>();
+        while (row.Step())
+        {
+            sections.Add(SectionColumns.Read(row));
+        }
+
+        return sections;
+    }
+
+    private static SectionInfo? OneByStart(Database database, string condition, string order, long timestampMs)
+    {
+        using var row = database
+            .Query(
+                $"""
+                select {SectionColumns.List} from {SectionColumns.From} where f.hidden = 0 and f.segments > 0 and {condition}
+                order by s.start_timestamp_ms {order}, s.id {order} limit 1
+                """
+            )
+            .Bind(1, timestampMs);
+        return row.Step() ? SectionColumns.Read(row) : null;
+    }
+
+    /// <summary>When the title that is heard at an instant began; the instant itself when none is.</summary>
+    private static long StillRunning(Database database, long utcUs)
+    {
+        using var row = database
+            .Query(
+                """
+                select t.utc_us, f.end_us from titles t join section_facts f on f.section_id = t.section_id
+                where t.utc_us <= ?1 and f.hidden = 0 order by t.utc_us desc, t.rowid desc limit 1
+                """
+            )
+            .Bind(1, utcUs);
+        return row.Step() && row.Long(1) > utcUs ? row.Long(0) : utcUs;
+    }
+
+    private static SegmentInfo ReadSegment(Statement row) =>
+        new(row.Long(0), row.Long(1), row.Long(2), row.Long(3), row.Long(4), row.Flag(5), row.Int(6), row.BlobOrNull(7));
+}
