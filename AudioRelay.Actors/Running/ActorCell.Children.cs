@@ -67,7 +67,6 @@ internal sealed partial class ActorCell
 
     private void OnChildEnded(SystemMessage.ChildEnded ended)
     {
-        Children.Remove(ended.Child);
         if (ended.News.End != ActorEnd.ParentStopping)
         {
             Chart.Log(ActorLogKind.Life, $"child {ended.Child.Name} ended: {ended.News.End}");

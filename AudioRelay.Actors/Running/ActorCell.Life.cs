@@ -167,9 +167,10 @@ internal sealed partial class ActorCell
     private async Task Within(string what, Func<CancellationToken, Task> ending)
     {
         using var limit = new CancellationTokenSource(Options.EndLimit, Time);
+        var token = limit.Token; // taken here, since the source may be gone by the time a busy thread pool begins the cleanup
         try
         {
-            await Task.Run(() => ending(limit.Token), CancellationToken.None).WaitAsync(limit.Token);
+            await Task.Run(() => ending(token), CancellationToken.None).WaitAsync(token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -207,6 +208,7 @@ internal sealed partial class ActorCell
         EndNews = news;
         Chart.Is(ActorStatus.Stopped);
         Chart.Log(ActorLogKind.Life, dropped == 0 ? $"ended: {end}" : $"ended: {end}; {dropped} messages were not handled");
+        Parent?.Children.Remove(this); // here, not on the parent's turn: whoever awaits the end finds it gone, and its name free
         Parent?.Post(new SystemMessage.ChildEnded(this, news));
         _ended.TrySetResult(news);
     }

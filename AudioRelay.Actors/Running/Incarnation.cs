@@ -62,7 +62,7 @@ internal sealed class Incarnation(ActorCell cell, int number)
 
     public void Watch(ActorCell child, Func<ActorEnded, object> message)
     {
-        // A child's end is handled on its parent's turn, as this is: it is either still among the children or gone for good.
+        // Either it is still among the children, and the news of its end is still to come, or it is gone for good.
         if (child.EndNews is { } news && !cell.Children.Contains(child))
         {
             Tell(() => message(news));

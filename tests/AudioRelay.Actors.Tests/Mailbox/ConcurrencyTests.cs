@@ -6,7 +6,7 @@ namespace AudioRelay.Actors.Tests.Mailbox;
 public sealed class ConcurrencyTests
 {
     private const int Senders = 8;
-    private const int PerSender = 5_000;
+    private const int PerSender = 2_000;
 
     [Theory]
     [InlineData(1, 0)]
