@@ -228,6 +228,36 @@ public sealed class FrameSplitterTests
     }
 
     [Fact]
+    public void Real_sound_joined_anywhere_gives_every_frame_from_the_next_whole_one_on()
+    {
+        foreach (var fixture in SoundFixture.All)
+        {
+            AssertJoinsAnywhere(fixture.Bytes, fixture.Frames, joins: 300);
+        }
+    }
+
+    internal static void AssertJoinsAnywhere(byte[] sound, IReadOnlyList<byte[]> frames, int joins)
+    {
+        const int Window = 20_000;
+        var starts = new int[frames.Count + 1];
+        for (var i = 0; i < frames.Count; i++)
+        {
+            starts[i + 1] = starts[i] + frames[i].Length;
+        }
+
+        var chance = new Random(sound.Length);
+        for (var join = 0; join < joins; join++)
+        {
+            var from = chance.Next(sound.Length - 1);
+            var to = Math.Min(sound.Length, from + Window);
+            var at = Array.BinarySearch(starts, from);
+            var first = at < 0 ? ~at : at;
+            var whole = frames.Skip(first).TakeWhile((_, i) => starts[first + i + 1] <= to);
+            Assert.Equal(whole, Split(sound[from..to], 1400).List.Frames);
+        }
+    }
+
+    [Fact]
     public void Our_fixtures_are_whole_frames_of_the_announced_formats()
     {
         Assert.All(SoundFixture.All, fixture => Assert.Equal(fixture.Bytes, Join([.. fixture.Frames])));

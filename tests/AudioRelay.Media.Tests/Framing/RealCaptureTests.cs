@@ -43,6 +43,15 @@ public sealed class RealCaptureTests
         );
     }
 
+    [Theory]
+    [InlineData("music-128k.aac", 16_000)]
+    [InlineData("scanner-16k.mp3", 64)]
+    public void Joined_anywhere_it_gives_every_frame_from_the_next_whole_one_on(string name, int interval)
+    {
+        var frames = Take(Read(name + ".raw"), interval, 1400).List.Frames;
+        FrameSplitterTests.AssertJoinsAnywhere([.. frames.SelectMany(frame => frame)], frames, joins: 1000);
+    }
+
     private static byte[] Read(string name)
     {
         var path = SharedData.Find("icy", name);
