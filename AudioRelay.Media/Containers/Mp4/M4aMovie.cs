@@ -1,4 +1,3 @@
-using System.Text;
 using AudioRelay.Media.Framing;
 
 namespace AudioRelay.Media.Containers.Mp4;
@@ -16,7 +15,6 @@ internal sealed class M4aMovie(
     private const int FramesPerChunk = 32;
     private const int SoundTrack = 1;
     private const int ChapterTrack = 2;
-    private const int MaxNeroChapters = 255;
 
     private readonly long _heard = edits.Sum(e => e.Samples);
 
@@ -37,10 +35,10 @@ internal sealed class M4aMovie(
             Sound(w, mediaOffset + chapters.Sum(c => (long)c.SampleBytes), large);
             if (chapters.Count > 0)
             {
-                ChapterTexts(w, mediaOffset, large);
+                M4aChapterTrack.Write(w, ChapterTrack, chapters, (Timescale, _heard), mediaOffset, large);
             }
 
-            UserData(w);
+            M4aUserData.Write(w, tags, chapters, Timescale);
         }
 
         return w.Written;
@@ -151,130 +149,14 @@ internal sealed class M4aMovie(
         }
     }
 
-    private void ChapterTexts(BoxWriter w, long offset, bool large)
-    {
-        using var trak = w.Box("trak"u8);
-        CommonBoxes.TrackHeader(w, ChapterTrack, flags: 0, _heard, audible: false);
-        using var mdia = w.Box("mdia"u8);
-        CommonBoxes.MediaHeader(w, Timescale, _heard);
-        CommonBoxes.Handler(w, "text"u8, "Chapters"u8);
-        using var minf = w.Box("minf"u8);
-        using (w.Box("gmhd"u8))
-        {
-            using var gmin = w.FullBox("gmin"u8);
-            w.U16(0x40); // copy mode; colour, balance
-            w.Zeros(10);
-        }
-
-        CommonBoxes.SelfContained(w);
-        using var stbl = w.Box("stbl"u8);
-        using (w.FullBox("stsd"u8))
-        {
-            w.U32(1);
-            using var entry = w.Box("text"u8);
-            w.Zeros(6);
-            w.U16(1);
-            w.Zeros(43); // flags, justification, colours, box, font: the defaults
-        }
-
-        using (w.FullBox("stts"u8))
-        {
-            w.U32(chapters.Count);
-            for (var i = 0; i < chapters.Count; i++)
-            {
-                w.U32(1);
-                var end = i + 1 < chapters.Count ? chapters[i + 1].Sample : _heard;
-                w.U32((uint)Math.Min(uint.MaxValue, end - chapters[i].Sample));
-            }
-        }
-
-        using (w.FullBox("stsz"u8))
-        {
-            w.U32(0);
-            w.U32(chapters.Count);
-            foreach (var chapter in chapters)
-            {
-                w.U32(chapter.SampleBytes);
-            }
-        }
-
-        using (w.FullBox("stsc"u8))
-        {
-            w.U32(1);
-            ChunkRun(w, 1, chapters.Count);
-        }
-
-        using var _ = w.FullBox(large ? "co64"u8 : "stco"u8);
-        w.U32(1);
-        Offset(w, offset, large);
-    }
-
-    private void UserData(BoxWriter w)
-    {
-        if (tags is null && chapters.Count == 0)
-        {
-            return;
-        }
-
-        using var udta = w.Box("udta"u8);
-        if (chapters.Count > 0)
-        {
-            NeroChapters(w);
-        }
-
-        if (tags is null)
-        {
-            return;
-        }
-
-        using var meta = w.FullBox("meta"u8);
-        CommonBoxes.Handler(w, "mdir"u8, ""u8);
-        using var ilst = w.Box("ilst"u8);
-        Tag(w, "\u00a9nam", tags.Title);
-        Tag(w, "\u00a9ART", tags.Artist);
-        Tag(w, "\u00a9day", tags.Date);
-        Tag(w, "\u00a9cmt", tags.Comment);
-    }
-
-    // The other way of writing chapters, for players that read no text track. It counts in one byte.
-    private void NeroChapters(BoxWriter w)
-    {
-        using var chpl = w.FullBox("chpl"u8, version: 1);
-        w.U32(0);
-        var listed = Math.Min(chapters.Count, MaxNeroChapters);
-        w.U8(listed);
-        for (var i = 0; i < listed; i++)
-        {
-            var title = M4aChapter.Shorten(chapters[i].Title, 255);
-            var (seconds, rest) = Math.DivRem(chapters[i].Sample, Timescale);
-            w.U64((seconds * 10_000_000) + (rest * 10_000_000 / Timescale));
-            w.U8(Encoding.UTF8.GetByteCount(title));
-            w.Text(title);
-        }
-    }
-
-    private static void Tag(BoxWriter w, string name, string? value)
-    {
-        if (value is null)
-        {
-            return;
-        }
-
-        using var tag = w.Box(Encoding.Latin1.GetBytes(name));
-        using var data = w.Box("data"u8);
-        w.U32(1); // UTF-8
-        w.U32(0);
-        w.Text(value);
-    }
-
-    private static void ChunkRun(BoxWriter w, int firstChunk, int samples)
+    internal static void ChunkRun(BoxWriter w, int firstChunk, int samples)
     {
         w.U32(firstChunk);
         w.U32(samples);
         w.U32(1);
     }
 
-    private static void Offset(BoxWriter w, long offset, bool large)
+    internal static void Offset(BoxWriter w, long offset, bool large)
     {
         if (large)
         {
