@@ -22,7 +22,8 @@ public sealed class CodecCatalog
 
     /// <summary>A catalog over this machine's libraries.</summary>
     /// <param name="without">Libraries that shall be taken as missing; null: those the environment names.</param>
-    public CodecCatalog(IReadOnlyCollection<CodecLibrary>? without = null) => _without = without ?? FromEnvironment();
+    public CodecCatalog(IReadOnlyCollection<CodecLibrary>? without = null) =>
+        _without = without ?? Named(Environment.GetEnvironmentVariable(WithoutVariable));
 
     /// <summary>True when Opus can be encoded.</summary>
     public bool CanEncodeOpus => Opus is not null;
@@ -81,9 +82,10 @@ public sealed class CodecCatalog
     /// <param name="sampleRate">Rate of the sound.</param>
     public static IAudioEncoder OpenWavEncoder(int sampleRate) => new PcmEncoder(sampleRate);
 
-    private static List<CodecLibrary> FromEnvironment()
+    /// <summary>The libraries of a comma-separated list; names that are none of ours are passed over.</summary>
+    internal static IReadOnlyCollection<CodecLibrary> Named(string? list)
     {
-        var names = Environment.GetEnvironmentVariable(WithoutVariable)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        var names = list?.Split(',', StringSplitOptions.TrimEntries) ?? [];
         return CodecLibrary.All.Where(library => names.Contains(library.Name, StringComparer.OrdinalIgnoreCase)).ToList();
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using AudioRelay.Media.Codecs;
 using AudioRelay.Media.Framing;
 using AudioRelay.TestKit.Fixtures;
+using AudioRelay.TestKit.Tools;
 
 namespace AudioRelay.Media.Tests.Codecs;
 
@@ -71,7 +72,7 @@ public sealed class DecodersTests
             "-f",
             "adts",
         ];
-        var bytes = await FfmpegSound.RunAsync([.. encode, "pipe:1"], source);
+        var bytes = await Ffmpeg.Run([.. encode, "pipe:1"], source, token: TestContext.Current.CancellationToken);
         var (frames, _) = FrameList.Of(bytes);
         using var decoder = Codecs.OpenDecoder(SourceCodec.Aac, DecoderChoice.Small);
         var mix = new MonoMix();
@@ -108,7 +109,7 @@ public sealed class DecodersTests
     {
         var source = MemoryMarshal.AsBytes<float>(Signals.Music(22050, 22050)).ToArray();
         string[] encode = ["-f", "f32le", "-ar", "22050", "-ac", "1", "-i", "pipe:0", "-c:a", "aac", "-f", "adts"];
-        var (frames, format) = FrameList.Of(await FfmpegSound.RunAsync([.. encode, "pipe:1"], source));
+        var (frames, format) = FrameList.Of(await Ffmpeg.Run([.. encode, "pipe:1"], source, token: TestContext.Current.CancellationToken));
         using var decoder = Codecs.OpenDecoder(SourceCodec.Aac, choice);
         var sound = DecodedSound.Of(decoder, frames);
 
@@ -167,7 +168,12 @@ public sealed class DecodersTests
     }
 
     private static Task<float[]> FfmpegDecodeAsync(SourceCodec codec, byte[] bytes, int channels) =>
-        FfmpegSound.DecodeAsync(bytes, codec == SourceCodec.Mp3 ? "mp3" : "aac", channels);
+        Ffmpeg.Decode(
+            bytes,
+            channels: channels,
+            inputArguments: ["-f", codec == SourceCodec.Mp3 ? "mp3" : "aac"],
+            token: TestContext.Current.CancellationToken
+        );
 
     // Past the beginning, where a decoder may leave the first frame out.
     private static double Snr(float[] truth, DecodedSound sound) =>

@@ -44,7 +44,7 @@ internal static class Signals
     public static (int Lag, double Likeness) Align(ReadOnlySpan<float> first, ReadOnlySpan<float> second, int mostLag)
     {
         var (best, likeness) = (0, -1.0);
-        var length = Math.Min(first.Length, second.Length - (2 * mostLag)) - mostLag;
+        var length = Math.Min(8000, Math.Min(first.Length, second.Length - (2 * mostLag)) - mostLag);
         for (var lag = -mostLag; lag <= mostLag; lag++)
         {
             var found = Correlation(first.Slice(mostLag, length), second.Slice(mostLag + lag, length));
