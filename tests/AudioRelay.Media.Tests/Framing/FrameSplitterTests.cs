@@ -53,7 +53,7 @@ public sealed class FrameSplitterTests
         for (var size = 1; size < 1200; size++)
         {
             var actual = Split(stream, size);
-            Assert.Equal(expected.List.Frames, actual.List.Frames);
+            Assert.Equal(Hashes(expected.List.Frames), Hashes(actual.List.Frames));
             Assert.Equal(expected.Skipped, actual.Skipped);
         }
     }
@@ -73,7 +73,7 @@ public sealed class FrameSplitterTests
         for (var cut = 1; cut < Mp3[0].Length; cut++)
         {
             var (list, skipped) = Split(stream[cut..], 512);
-            Assert.Equal(Mp3[1..], list.Frames);
+            Assert.Equal(Hashes(Mp3[1..]), Hashes(list.Frames));
             Assert.Equal(Mp3[0].Length - cut, skipped);
         }
     }
@@ -100,7 +100,7 @@ public sealed class FrameSplitterTests
         for (var size = 1; size < 600; size += 7)
         {
             var (list, skipped) = Split(stream, size);
-            Assert.Equal([.. Mp3, .. Mp3], list.Frames);
+            Assert.Equal(Hashes([.. Mp3, .. Mp3]), Hashes(list.Frames));
             Assert.Equal((2 * tag.Length) + 128, skipped);
         }
     }
@@ -127,7 +127,7 @@ public sealed class FrameSplitterTests
         for (var size = 1; size < 1000; size += 3)
         {
             var (list, skipped) = Split(stream, size);
-            Assert.Equal(runs.SelectMany(r => r), list.Frames);
+            Assert.Equal(Hashes(runs.SelectMany(r => r)), Hashes(list.Frames));
             Assert.Equal(0, skipped);
         }
     }
@@ -253,7 +253,7 @@ public sealed class FrameSplitterTests
             var at = Array.BinarySearch(starts, from);
             var first = at < 0 ? ~at : at;
             var whole = frames.Skip(first).TakeWhile((_, i) => starts[first + i + 1] <= to);
-            Assert.Equal(whole, Split(sound[from..to], 1400).List.Frames);
+            Assert.Equal(Hashes(whole), Hashes(Split(sound[from..to], 1400).List.Frames));
         }
     }
 
@@ -274,6 +274,9 @@ public sealed class FrameSplitterTests
     }
 
     private static byte[][] Frames(int count, Func<long, byte[]> make) => [.. Enumerable.Range(0, count).Select(i => make(i))];
+
+    // Comparing arrays byte by byte is slow in the test framework.
+    private static List<ulong> Hashes(IEnumerable<byte[]> frames) => [.. frames.Select(frame => FrameHash.Of(frame))];
 
     private static byte[] Join(byte[][] frames) => [.. frames.SelectMany(f => f)];
 
