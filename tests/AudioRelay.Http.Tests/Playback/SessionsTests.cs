@@ -1,0 +1,88 @@
+using System.Net;
+using AudioRelay.Http.Tests.Support;
+
+namespace AudioRelay.Http.Tests.Playback;
+
+public sealed class SessionsTests : IDisposable
+{
+    private const long Start = 1_700_000_000_000;
+
+    // Three sections of ten seconds, an hour apart.
+    private readonly ShowFile _file = new();
+
+    public SessionsTests()
+    {
+        for (var hour = 0; hour < 3; hour++)
+        {
+            _file.Open(Start + (hour * 3_600_000L)).Add(5, 96_000).Close();
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    [Theory]
+    [InlineData("", 3)]
+    [InlineData("?start_ts=1700000000000", 3)]
+    [InlineData("?start_ts=1700000009999", 3)]
+    [InlineData("?start_ts=1700000010000", 2)]
+    [InlineData("?end_ts=1700000000000", 0)]
+    [InlineData("?end_ts=1700000000001", 1)]
+    [InlineData("?start_ts=1700003600000&end_ts=1700007200000", 1)]
+    [InlineData("?start_ts=5&end_ts=5", 0)]
+    [InlineData("?start_ts=1800000000000&end_ts=1700000000000", 0)]
+    [InlineData("?start_ts=-9223372036854775808&end_ts=9223372036854775807", 3)]
+    [InlineData("?start_ts=0&end_ts=-1", 0)]
+    public async Task The_filter_keeps_what_overlaps_it(string query, int expected)
+    {
+        await using var server = await PlaybackServer.Inspect(_file);
+        var (status, json) = await server.Json("/api/sessions" + query);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("show", json.GetProperty("name").GetString());
+        Assert.Equal(expected, json.GetProperty("sessions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_session_says_all_a_player_needs()
+    {
+        await using var server = await PlaybackServer.Inspect(_file);
+        var sessions = (await server.Json("/api/sessions?sort_desc=true")).Json.GetProperty("sessions");
+        Assert.Equal([11L, 6L, 1L], sessions.EnumerateArray().Select(s => s.GetProperty("start_id").GetInt64()));
+        var first = sessions[2];
+        Assert.Equal(Start * 1000, first.GetProperty("section_id").GetInt64());
+        Assert.Equal(5, first.GetProperty("end_id").GetInt64());
+        Assert.Equal(Start, first.GetProperty("timestamp_ms").GetInt64());
+        Assert.Equal(10_000, first.GetProperty("duration_ms").GetInt64());
+        Assert.True(first.GetProperty("ended").GetBoolean());
+        Assert.Equal("opus", first.GetProperty("codec").GetString());
+    }
+
+    [Theory]
+    [InlineData("?start_ts=yesterday")]
+    [InlineData("?sort_desc=perhaps")]
+    public async Task What_cannot_be_read_is_refused(string query)
+    {
+        await using var server = await PlaybackServer.Inspect(_file);
+        Assert.Equal(HttpStatusCode.BadRequest, (await server.Json("/api/sessions" + query)).Status);
+    }
+
+    [Fact]
+    public async Task An_empty_store_has_no_sessions_and_no_range()
+    {
+        using var empty = new ShowFile();
+        await using var server = await PlaybackServer.Inspect(empty);
+        Assert.Equal(0, (await server.Json("/api/sessions")).Json.GetProperty("sessions").GetArrayLength());
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Json("/api/segments/range")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.Json("/api/metadata")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Json("/api/opus-playlist.m3u8")).Status);
+    }
+
+    [Fact]
+    public async Task The_latest_segment_of_a_session_is_told()
+    {
+        await using var server = await PlaybackServer.Inspect(_file);
+        var (_, json) = await server.Json($"/api/session/{Start * 1000}/latest");
+        Assert.Equal(5, json.GetProperty("current_end_id").GetInt64());
+        Assert.Equal(5, json.GetProperty("segment_count").GetInt64());
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Json("/api/session/7/latest")).Status);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using AudioRelay.Http.Tests.Support;
+using AudioRelay.Storage;
+using AudioRelay.Storage.Journal;
+using AudioRelay.TestKit.Time;
+
+namespace AudioRelay.Http.Tests.Playback;
+
+public sealed class TimelineTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private static readonly long Start = Now.AddMinutes(-10).ToUnixTimeMilliseconds();
+    private readonly ShowFile _file = new();
+
+    public TimelineTests()
+    {
+        // Wanted for ten minutes up to now: a minute of sound, a hole of two, and sound since then.
+        _file.Journal(Start, new WindowOpened(Start * 1000));
+        _file.Open(Start).Add(30, 96_000);
+        _file.Journal(Start, new TitleSet(_file.SectionId, 0, "One")).Close(EndCause.Disconnected);
+        _file.Open(Start + 180_000).Add(210, 96_000);
+        _file.Journal(Start, new TitleSet(_file.SectionId, 96_000, "Two"));
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task Windows_sections_gaps_and_titles_are_told_and_the_future_is_not_missing()
+    {
+        await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now));
+        var (status, json) = await server.Json($"/api/timeline?from_ms={Start - 60_000}&to_ms={Start + 86_400_000}");
+        Assert.Equal(HttpStatusCode.OK, status);
+        var window = Assert.Single(json.GetProperty("windows").EnumerateArray());
+        Assert.Equal((Start, Start + 600_000), (window.GetProperty("from_ms").GetInt64(), window.GetProperty("to_ms").GetInt64()));
+        Assert.Equal(2, json.GetProperty("sections").GetArrayLength());
+        Assert.False(json.GetProperty("sections")[1].GetProperty("ended").GetBoolean());
+        var gap = Assert.Single(json.GetProperty("gaps").EnumerateArray());
+        Assert.Equal((Start + 60_000, Start + 180_000), (gap.GetProperty("from_ms").GetInt64(), gap.GetProperty("to_ms").GetInt64()));
+        Assert.Equal("disconnected", gap.GetProperty("cause").GetString());
+        Assert.Equal(["One", "Two"], json.GetProperty("titles").EnumerateArray().Select(t => t.GetProperty("text").GetString()!));
+        Assert.Equal(Start + 182_000, json.GetProperty("titles")[1].GetProperty("timestamp_ms").GetInt64());
+    }
+
+    [Fact]
+    public async Task Everything_is_clipped_to_what_was_asked()
+    {
+        await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now));
+        var (_, json) = await server.Json($"/api/timeline?from_ms={Start + 30_000}&to_ms={Start + 90_000}");
+        var section = Assert.Single(json.GetProperty("sections").EnumerateArray());
+        Assert.Equal(
+            (Start + 30_000, Start + 60_000),
+            (section.GetProperty("from_ms").GetInt64(), section.GetProperty("to_ms").GetInt64())
+        );
+        var gap = Assert.Single(json.GetProperty("gaps").EnumerateArray());
+        Assert.Equal((Start + 60_000, Start + 90_000), (gap.GetProperty("from_ms").GetInt64(), gap.GetProperty("to_ms").GetInt64()));
+        Assert.Equal("One", Assert.Single(json.GetProperty("titles").EnumerateArray()).GetProperty("text").GetString());
+    }
+
+    [Theory]
+    [InlineData("?from_ms=5", 400)]
+    [InlineData("?from_ms=5&to_ms=4", 400)]
+    [InlineData("?from_ms=0&to_ms=2678400001", 422)]
+    [InlineData("?from_ms=0&to_ms=2678400000", 200)]
+    public async Task Bad_ranges_are_refused_and_the_limit_is_named(string query, int status)
+    {
+        await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now));
+        var (answered, json) = await server.Json("/api/timeline" + query);
+        Assert.Equal(status, (int)answered);
+        Assert.Equal(status == 422, json.TryGetProperty("limit", out _));
+    }
+}
