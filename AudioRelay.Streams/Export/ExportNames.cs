@@ -1,0 +1,18 @@
+namespace AudioRelay.Streams.Export;
+
+/// <summary>
+/// Names of files: <c>{show}_{yyyymmdd_hhmmss}_{hex section id}.{ext}</c> for a section, <c>{show}_{from}_{to}.{ext}</c> for a stretch of
+/// time. UTC.
+/// </summary>
+internal static class ExportNames
+{
+    public static string Of(string show, ExportRange range, IReadOnlyList<ExportPart> parts, string extension)
+    {
+        var label = string.Concat(show.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
+        return range is ExportRange.Times(var times)
+            ? $"{label}_{Instant(times.FromUs)}_{Instant(times.UntilUs)}.{extension}"
+            : $"{label}_{Instant(parts[0].Section.StartUs)}_{parts[0].Section.Id:x}.{extension}";
+    }
+
+    private static string Instant(long utcUs) => DateTimeOffset.UnixEpoch.AddMicroseconds(utcUs).ToString("yyyyMMdd_HHmmss");
+}

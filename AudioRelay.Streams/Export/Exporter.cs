@@ -1,0 +1,94 @@
+using AudioRelay.Storage;
+
+namespace AudioRelay.Streams.Export;
+
+/// <summary>Turns a section or a stretch of time into one file. Nothing is decoded or encoded.</summary>
+public static class Exporter
+{
+    /// <summary>Finds what the file will hold and how it is written; sound is read when the file is.</summary>
+    /// <param name="reader">The show.</param>
+    /// <param name="range">What to export.</param>
+    /// <param name="format">One of <see cref="ExportProfile.Names"/>.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async ValueTask<ExportAnswer> PrepareAsync(
+        IShowReader reader,
+        ExportRange range,
+        string format,
+        CancellationToken cancel = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        if (!ExportProfile.Names.Contains(format))
+        {
+            return Refuse(
+                ExportRefusalCause.UnknownFormat,
+                $"There is no format '{format}'; there are {string.Join(", ", ExportProfile.Names)}."
+            );
+        }
+
+        var (parts, missing) = await ExportParts.FindAsync(reader, range, cancel);
+        if (missing is not null)
+        {
+            return new ExportAnswer(null, missing);
+        }
+
+        var codec = parts[0].Section.Codec;
+        var profile = ExportProfile.Find(format, codec);
+        if (profile is null)
+        {
+            return Refuse(ExportRefusalCause.DoesNotFit, $"The sound is {codec}: as '{format}' it would have to be encoded again.");
+        }
+
+        if (parts.Any(p => !Fits(profile, p.Section, parts[0].Section)))
+        {
+            return Refuse(
+                ExportRefusalCause.DoesNotFit,
+                "The sound changes its codec, rate or channels in that range; export the sections one by one."
+            );
+        }
+
+        var info = await reader.InfoAsync(cancel);
+        return new ExportAnswer(await MakeAsync(reader, info, range, profile, parts, cancel), null);
+    }
+
+    // Bare frames say of themselves what they are; the other containers say it once, at the beginning.
+    private static bool Fits(ExportProfile profile, SectionInfo section, SectionInfo first) =>
+        section.Codec == first.Codec
+        && (profile.Container == ExportContainer.Frames || (section.Rate == first.Rate && section.Channels == first.Channels));
+
+    private static async ValueTask<ExportFile> MakeAsync(
+        IShowReader reader,
+        ShowInfo info,
+        ExportRange range,
+        ExportProfile profile,
+        IReadOnlyList<ExportPart> parts,
+        CancellationToken cancel
+    )
+    {
+        var file = new ExportFile(
+            ExportNames.Of(info.Name, range, parts, profile.Extension),
+            profile.MediaType,
+            Length: null,
+            parts.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.Duration),
+            static (_, _) => Task.CompletedTask
+        );
+        var segments = new ExportReader(reader);
+        switch (profile.Container)
+        {
+            case ExportContainer.Wav:
+                var wav = new WavExport(segments, parts);
+                return file with { Length = wav.Length, Write = wav.WriteAsync };
+            case ExportContainer.Frames:
+                return file with { Write = new FramesExport(segments, parts).WriteAsync };
+            case ExportContainer.M4a:
+                var m4a = new M4aExport(segments, parts, await ExportTitles.ReadAsync(reader, parts, cancel));
+                await m4a.MeasureAsync(info.Name, cancel);
+                return file with { Length = m4a.Length, Write = m4a.WriteAsync };
+            default:
+                var ogg = new OggOpusExport(segments, parts, info.Name, await ExportTitles.ReadAsync(reader, parts, cancel));
+                return file with { Write = ogg.WriteAsync };
+        }
+    }
+
+    private static ExportAnswer Refuse(ExportRefusalCause cause, string detail) => new(null, new ExportRefusal(cause, detail));
+}
