@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using AudioRelay.Http.Security;
+using AudioRelay.Http.Shows;
+using AudioRelay.Http.SyncApi;
+using AudioRelay.Streams.Sync.Feed;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AudioRelay.Http;
+
+/// <summary>The HTTP face of a role, running.</summary>
+public sealed class RelayServer : IAsyncDisposable
+{
+    // A request that is being answered may finish; an event stream has no end and is cut.
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
+
+    private readonly WebApplication _app;
+    private readonly X509Certificate2? _certificate;
+
+    private RelayServer(WebApplication app, X509Certificate2? certificate) => (_app, _certificate) = (app, certificate);
+
+    /// <summary>Where it answers, for people and tests: the first address, with the real port.</summary>
+    public Uri Address { get; private init; } = null!;
+
+    /// <summary>Starts to answer.</summary>
+    /// <param name="options">Where, and whom.</param>
+    /// <param name="catalog">What is served; its mode decides the layout of the URLs.</param>
+    /// <param name="feed">Hears of commits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logs">Where the server's own troubles go.</param>
+    /// <param name="map">Adds a role's own routes behind the token gate.</param>
+    /// <exception cref="ListenException">The port is in use, the address is not ours, or the certificate cannot be read.</exception>
+    public static async Task<RelayServer> StartAsync(
+        RelayServerOptions options,
+        IShowCatalog catalog,
+        CommitFeed feed,
+        TimeProvider time,
+        ILoggerFactory logs,
+        Action<IEndpointRouteBuilder>? map = null
+    )
+    {
+        var certificate = Certificate(options);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(logs);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(feed);
+        builder.Services.AddPlayback(catalog, new PlaybackOptions { Anonymous = options.Anonymous, UiFolder = options.UiFolder });
+        builder.Services.AddProblemDetails();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.Use(next => context => new TokenGate(options.Tokens).Invoke(context, next));
+        app.UseRouting();
+        if (catalog.Mode == ShowModes.Record)
+        {
+            app.MapSync();
+        }
+
+        app.MapPlayback();
+        map?.Invoke(app);
+        app.MapUi();
+        try
+        {
+            await app.StartAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (error is IOException or SocketException)
+        {
+            await app.DisposeAsync();
+            certificate?.Dispose();
+            throw new ListenException(
+                $"Cannot listen on port {options.Port}: {error.Message} Is another AudioRelay running? Choose another port with -p.",
+                error
+            );
+        }
+
+        var first = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new RelayServer(app, certificate) { Address = new Uri(first) };
+    }
+
+    /// <summary>Stops answering: what is being answered may finish within 3 s.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        _certificate?.Dispose();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, RelayServerOptions options, X509Certificate2? certificate)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+        kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // nothing we take is larger than a form
+        var addresses = options.Addresses.Where(Exists).ToArray();
+        foreach (var address in options.Port == 0 ? addresses[..1] : addresses)
+        {
+            kestrel.Listen(
+                address,
+                options.Port,
+                listen =>
+                {
+                    if (certificate is not null)
+                    {
+                        listen.UseHttps(certificate);
+                    }
+                }
+            );
+        }
+    }
+
+    /// <summary>False for IPv6 loopback on a machine without IPv6; any other address is tried, and its failure reported.</summary>
+    private static bool Exists(IPAddress address)
+    {
+        if (!address.Equals(IPAddress.IPv6Loopback))
+        {
+            return true;
+        }
+
+        try
+        {
+            using var probe = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(new IPEndPoint(address, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static X509Certificate2? Certificate(RelayServerOptions options)
+    {
+        if (options.TlsCertificate is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(file, options.TlsKey);
+        }
+        catch (Exception error) when (error is IOException or CryptographicException or UnauthorizedAccessException)
+        {
+            throw new ListenException($"Cannot read the certificate {file}: {error.Message}", error);
+        }
+    }
+}

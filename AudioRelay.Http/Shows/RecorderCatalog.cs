@@ -1,0 +1,21 @@
+using AudioRelay.Streams.Recorder;
+using AudioRelay.Streams.Recorder.Shows;
+
+namespace AudioRelay.Http.Shows;
+
+/// <summary>The shows of a running recorder.</summary>
+/// <param name="recorder">The recorder; shows come and go with it.</param>
+public sealed class RecorderCatalog(RecorderService recorder) : IShowCatalog
+{
+    /// <inheritdoc/>
+    public string Mode => ShowModes.Record;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ServedShow> Shows => [.. recorder.Shows.Select(Serve)];
+
+    /// <inheritdoc/>
+    public ServedShow? Find(string name) =>
+        recorder.Shows.FirstOrDefault(s => string.Equals(s.Plan.Name, name, StringComparison.Ordinal)) is { } found ? Serve(found) : null;
+
+    private static ServedShow Serve(ShowRecording show) => new(show.Plan.Name, show.Reader, Path.GetFileName(show.Path));
+}

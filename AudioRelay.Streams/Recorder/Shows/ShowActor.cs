@@ -1,0 +1,349 @@
+using AudioRelay.Actors;
+using AudioRelay.Actors.Supervision;
+using AudioRelay.Storage;
+using AudioRelay.Storage.Journal;
+using AudioRelay.Streams.Capture;
+using AudioRelay.Streams.Recorder.Demands;
+using AudioRelay.Streams.Recorder.Stations;
+
+namespace AudioRelay.Streams.Recorder.Shows;
+
+/// <summary>One show: opens and closes its windows by the clock, listens to its station meanwhile, removes what is too old.</summary>
+/// <remarks>
+/// <code>
+/// Idle ──window opens──► Listening ──window closes──► Leaving ──flushed──► Idle
+/// </code>
+/// The journal learns of an opening before the station is heard and of a closing after the section has ended, so that a crash in
+/// between never leaves sound outside a window. The sound itself never passes here: the station feeds the show's capture.
+/// </remarks>
+internal sealed class ShowActor : IActor<ShowMessage>
+{
+    // The clock can be set: nobody sleeps until a far window without looking up now and then.
+    private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetainEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(8);
+    private const int MostWaiting = 1000;
+    private const long AliveEveryUs = 60_000_000;
+    private const long ClockStepUs = 2_000_000;
+
+    private readonly IActorContext<ShowMessage> _self;
+    private readonly ShowRecording _recording;
+    private readonly ActorRef<StationsMessage> _stations;
+    private readonly Queue<JournalBody> _journal = new();
+    private State _state = State.Idle;
+    private int _journaling;
+    private bool _retaining;
+    private bool _finished;
+    private Actors.Asking.ReplyTo<bool>? _finish;
+    private IDisposable? _nap;
+    private Moment _looked;
+    private long _aliveUs;
+
+    public ShowActor(IActorContext<ShowMessage> self, ShowRecording recording, ActorRef<StationsMessage> stations)
+    {
+        (_self, _recording, _stations) = (self, recording, stations);
+        _looked = Now;
+        _self.After(TimeSpan.Zero, new ShowMessage.Look());
+        _self.After(RetainEvery, new ShowMessage.Retain());
+        _self.Pipe(
+            token => recording.WriterEnded.WaitAsync(token),
+            () => new ShowMessage.WriterEnded(null),
+            error => new ShowMessage.WriterEnded(error)
+        );
+    }
+
+    private enum State
+    {
+        Idle,
+        Listening,
+        Leaving,
+    }
+
+    private Moment Now => Moment.Of(_self.Time);
+
+    private StationKey Station => _recording.Plan.Station;
+
+    /// <inheritdoc/>
+    public void Receive(ShowMessage message)
+    {
+        switch (message)
+        {
+            case ShowMessage.Look:
+                Look();
+                break;
+            case ShowMessage.Left m when _state == State.Leaving:
+                Left(m.Error);
+                break;
+            case ShowMessage.Troubled m:
+                Write(m.Trouble);
+                break;
+            case ShowMessage.Journaled m:
+                Journaled(m.Error);
+                break;
+            case ShowMessage.Retain:
+                Retain();
+                _self.After(RetainEvery, new ShowMessage.Retain());
+                break;
+            case ShowMessage.Retained m:
+                Retained(m);
+                break;
+            case ShowMessage.WriterEnded { Error: { } error }:
+                throw new ShowFaultException($"The writer of '{_recording.Plan.Name}' has failed.", error);
+            case ShowMessage.Change m:
+                _recording.Plan = m.Plan;
+                Look();
+                break;
+            case ShowMessage.Finish m:
+                _finish = m.Done;
+                Look();
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Describe()
+    {
+        var what = _state switch
+        {
+            State.Listening when _recording.Capture.Section is { } section => $"recording section {section}",
+            State.Listening => "listening, no sound yet",
+            State.Leaving => "ending its section",
+            _ when _finished => "finished",
+            _ => "outside its window",
+        };
+        return _recording.WriterTrouble is { } trouble ? $"{what}, {trouble.WireName()}" : what;
+    }
+
+    /// <inheritdoc/>
+    public async Task Ending(ActorEnd end, CancellationToken token)
+    {
+        if (end != ActorEnd.Failed && _state != State.Idle)
+        {
+            await Leave(EndCause.StoppedByUser, token);
+        }
+    }
+
+    /// <summary>Brings the windows up to the present; what changed decides whether the station is heard.</summary>
+    private void Look()
+    {
+        var now = Now;
+        NoticeClock(now);
+        if (_state == State.Leaving)
+        {
+            return; // the answer looks again
+        }
+
+        var due =
+            _finish is null && !_finished
+                ? WindowCatchUp.Plan(_recording.LastWindow, _recording.Plan.Windows, now.UtcUs)
+                : Closing(now.UtcUs);
+        if (due.Count > 0 && due[0] is WindowClosed && _state == State.Listening)
+        {
+            _state = State.Leaving;
+            _self.Pipe(
+                async token => await Leave(_finish is null ? EndCause.WindowEnd : EndCause.StoppedByUser, token),
+                () => new ShowMessage.Left(null),
+                error => new ShowMessage.Left(error)
+            );
+            return;
+        }
+
+        foreach (var entry in due)
+        {
+            Note(entry);
+        }
+
+        var open = _recording.LastWindow is { UntilUs: null };
+        if (open && _state == State.Idle)
+        {
+            _state = State.Listening;
+            _stations.Tell(new StationsMessage.Listen(Station, new StationListener(_recording.Capture, Report)));
+        }
+
+        if (_finish is not null && !open)
+        {
+            _finished = true;
+        }
+
+        StayAlive(now.UtcUs);
+        Nap(now.UtcUs);
+        AnswerFinish();
+    }
+
+    private IReadOnlyList<JournalBody> Closing(long nowUs) => _recording.LastWindow is { UntilUs: null } ? [new WindowClosed(nowUs)] : [];
+
+    private void Note(JournalBody entry)
+    {
+        _recording.LastWindow = entry switch
+        {
+            WindowOpened opened => new WindowInfo(opened.FromUs, null),
+            WindowClosed closed => _recording.LastWindow! with { UntilUs = closed.AtUs },
+            _ => _recording.LastWindow,
+        };
+        _self.Log(entry is WindowOpened ? "window opened" : "window closed");
+        Write(entry);
+    }
+
+    private async Task Leave(EndCause cause, CancellationToken token)
+    {
+        var left = await _stations.Ask<bool>(
+            done => new StationsMessage.Leave(Station, _recording.Capture, cause, done),
+            LeaveLimit,
+            token
+        );
+        if (!left)
+        {
+            throw new InvalidOperationException($"The station of '{_recording.Plan.Name}' did not answer.");
+        }
+    }
+
+    private void Left(Exception? error)
+    {
+        if (error is not null)
+        {
+            throw new ShowFaultException($"The section of '{_recording.Plan.Name}' could not be ended.", error);
+        }
+
+        _state = State.Idle;
+        Retain();
+        Look();
+    }
+
+    /// <summary>The station's trouble; called on the station's turn.</summary>
+    private void Report(Trouble trouble)
+    {
+        if (!_self.Self.Tell(new ShowMessage.Troubled(trouble)))
+        {
+            _self.Log($"too busy to journal {trouble.Cause.WireName()}");
+        }
+    }
+
+    private void Write(JournalBody entry)
+    {
+        if (_journal.Count == MostWaiting)
+        {
+            // Only a disk that stays full gets here; the oldest trouble is then the one that explains least.
+            _self.Log($"dropped from the journal: {_journal.Dequeue().Kind}");
+        }
+
+        _journal.Enqueue(entry);
+        WriteNext();
+    }
+
+    private void WriteNext()
+    {
+        if (_journaling > 0 || _journal.Count == 0)
+        {
+            return;
+        }
+
+        _journaling = _journal.Count;
+        var entries = _journal.ToArray();
+        _self.Pipe(
+            token => _recording.Journal(entries, Now.UtcUs, token),
+            () => new ShowMessage.Journaled(null),
+            error => new ShowMessage.Journaled(error)
+        );
+
+        // Kept until the store has them: a full disk does not lose them, and a restart of the actor works them out again.
+    }
+
+    private void Journaled(Exception? error)
+    {
+        var written = _journaling;
+        _journaling = 0;
+        if (error is null)
+        {
+            for (var entry = 0; entry < written; entry++)
+            {
+                _journal.Dequeue();
+            }
+
+            WriteNext();
+        }
+        else
+        {
+            _self.Log($"the journal cannot be written: {error.Message}");
+        }
+
+        AnswerFinish();
+    }
+
+    private void AnswerFinish()
+    {
+        if (_finished && _journal.Count == 0)
+        {
+            _finish?.Tell(true);
+            _finish = null;
+        }
+    }
+
+    private void Retain()
+    {
+        if (_retaining || _recording.Plan.Retention is not { } keep)
+        {
+            return;
+        }
+
+        _retaining = true;
+        var limitUs = Now.UtcUs - (long)keep.TotalMicroseconds;
+        _self.Pipe(
+            token => _recording.Retain(limitUs, _self.Time, token),
+            report => new ShowMessage.Retained(report, null),
+            error => new ShowMessage.Retained(null, error)
+        );
+    }
+
+    private void Retained(ShowMessage.Retained outcome)
+    {
+        _retaining = false;
+        if (outcome.Error is { } error)
+        {
+            _self.Log($"retention failed and is tried again in an hour: {error.Message}");
+        }
+        else if (outcome.Report is { Sections.Count: > 0 } report)
+        {
+            _self.Log($"retention removed {report.Sections.Count} sections, {report.Segments} segments");
+        }
+    }
+
+    /// <summary>Says that the recorder ran, where no segment says it.</summary>
+    private void StayAlive(long nowUs)
+    {
+        if (_recording.Capture.Section is null && nowUs - _aliveUs >= AliveEveryUs && _recording.LastWindow is { UntilUs: null })
+        {
+            _aliveUs = nowUs;
+            Write(new Alive(nowUs));
+        }
+
+        WriteNext();
+    }
+
+    /// <summary>The wall clock and the monotonic clock went different ways: the clock was set, or the machine slept.</summary>
+    private void NoticeClock(Moment now)
+    {
+        var step = now.UtcUs - _looked.UtcUs - (now.MonoUs - _looked.MonoUs);
+        if (Math.Abs(step) > ClockStepUs && _state == State.Listening)
+        {
+            var from = Math.Min(_looked.UtcUs, now.UtcUs);
+            Write(
+                new Trouble(GapCause.ClockStep, from, Math.Max(_looked.UtcUs, now.UtcUs), $"the clock moved by {step / 1_000_000.0:0.0} s")
+            );
+        }
+
+        _looked = now;
+    }
+
+    private void Nap(long nowUs)
+    {
+        _nap?.Dispose();
+        var demand = ShowDemands.At(_recording.Plan.Windows, nowUs);
+        var turn =
+            demand is not { } d ? long.MaxValue
+            : d.FromUs > nowUs ? d.FromUs
+            : d.UntilUs;
+        var nap =
+            turn - nowUs > LongestNap.TotalMicroseconds || turn == long.MaxValue ? LongestNap : TimeSpan.FromMicroseconds(turn - nowUs);
+        _nap = _self.After(nap, new ShowMessage.Look());
+    }
+}

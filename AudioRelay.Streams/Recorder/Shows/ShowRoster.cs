@@ -1,0 +1,12 @@
+namespace AudioRelay.Streams.Recorder.Shows;
+
+/// <summary>The shows that are recorded now. Written by their parent, read from anywhere.</summary>
+public sealed class ShowRoster
+{
+    private volatile IReadOnlyList<ShowRecording> _shows = [];
+
+    /// <summary>All of them, by name.</summary>
+    public IReadOnlyList<ShowRecording> Shows => _shows;
+
+    internal void Set(IEnumerable<ShowRecording> shows) => _shows = [.. shows.OrderBy(s => s.Plan.Name, StringComparer.Ordinal)];
+}

@@ -1,0 +1,286 @@
+using AudioRelay.Actors;
+using AudioRelay.Media.Framing;
+using AudioRelay.Storage;
+using AudioRelay.Streams.Capture;
+using AudioRelay.Streams.Recorder.Dialing;
+
+namespace AudioRelay.Streams.Recorder.Stations;
+
+/// <summary>One station: dials it while a show listens, looks after silence, and dials again.</summary>
+/// <remarks>
+/// <para>The rules (DESIGN §3), looked at after every message:</para>
+/// <list type="table">
+/// <item><term>nobody listens</term><description>hang up, call off dials</description></item>
+/// <item><term>no line, no dial</term><description>dial after <see cref="RedialPolicy.Delay"/>: at once after sound</description></item>
+/// <item><term>a line without bytes for max(3 s, 4 × its spacing)</term><description>dial a second one while it stays</description></item>
+/// <item><term>a line without bytes for 10 s</term><description>hang it up: <c>silent</c></description></item>
+/// <item><term>the capture goes on with the second line</term><description>hang up the first</description></item>
+/// <item><term>the first line has bytes again</term><description>hang up the second</description></item>
+/// </list>
+/// <para>Answers carry the number of their dial: one that comes too late is closed, not believed.</para>
+/// </remarks>
+internal sealed class StationActor : IActor<StationMessage>
+{
+    private const long SilentUs = 10_000_000;
+    private const int ReadSize = 16 * 1024;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly IActorContext<StationMessage> _self;
+    private readonly StationGate _gate;
+    private readonly StationDial _dial;
+    private readonly Uri _address;
+    private readonly Random _random;
+    private readonly List<StationLine> _lines = [];
+    private readonly RedialPolicy _policy = new();
+    private readonly StationTrouble _trouble = new();
+    private IDisposable? _dialling;
+    private IDisposable? _waiting;
+    private IDisposable? _look;
+
+    public StationActor(IActorContext<StationMessage> self, Uri address, StationGate gate, StationDial dial, Random random)
+    {
+        (_self, _address, _gate, _dial, _random) = (self, address, gate, dial, random);
+        if (self.Incarnation > 1)
+        {
+            gate.BeginAnew(Now);
+            Consider();
+        }
+    }
+
+    private Moment Now => Moment.Of(_self.Time);
+
+    /// <inheritdoc/>
+    public void Receive(StationMessage message)
+    {
+        switch (message)
+        {
+            case StationMessage.Attach m:
+                _gate.Attach(m.Listener, Now);
+                _trouble.Tell(m.Listener);
+                break;
+            case StationMessage.Detach m:
+                _gate.Detach(m.Show, m.Cause, Now);
+                m.Done.Tell(true);
+                break;
+            case StationMessage.Answered m:
+                _dialling = null;
+                Open(m.Attempt, m.Answer);
+                break;
+            case StationMessage.NotAnswered m:
+                _dialling = null;
+                NotAnswered(m.Error);
+                break;
+            case StationMessage.HungUp m:
+                HungUp(m.Attempt, m.Error);
+                break;
+            case StationMessage.DialNow:
+                _waiting = null;
+                Dial();
+                break;
+            case StationMessage.Look:
+                _look = null;
+                Look();
+                break;
+        }
+
+        Consider();
+    }
+
+    /// <inheritdoc/>
+    public string Describe()
+    {
+        var status = _gate.With(c => c.Status);
+        var format = status.Format is { } f ? $" {f.Codec} {f.SampleRate} Hz" : "";
+        var line = _lines.Count switch
+        {
+            0 when _dialling is not null => "dialling",
+            0 when _waiting is not null => $"waiting after {_policy.Fruitless} fruitless dials",
+            0 => "hung up",
+            1 => "on the line",
+            _ => "on two lines",
+        };
+        return $"{line}, {status.State}{format}, {_gate.Listeners.Count} shows, {status.Frames} frames{_trouble}";
+    }
+
+    /// <summary>Compares what is with what should be, and mends the difference.</summary>
+    private void Consider()
+    {
+        if (_gate.Listeners.Count == 0)
+        {
+            Rest();
+            return;
+        }
+
+        var now = Now.MonoUs;
+        var doubted = _lines.TrueForAll(line => now - line.LastBytesUs > line.PatienceUs);
+        if (doubted && _lines.Count < 2 && _dialling is null && _waiting is null)
+        {
+            var delay = _policy.Delay(now, _random.NextDouble());
+            if (delay == TimeSpan.Zero)
+            {
+                Dial();
+            }
+            else
+            {
+                _waiting = _self.After(delay, new StationMessage.DialNow());
+            }
+        }
+
+        _look ??= _self.After(LookEvery, new StationMessage.Look());
+    }
+
+    private void Rest()
+    {
+        _waiting?.Dispose();
+        _dialling?.Dispose();
+        _look?.Dispose();
+        (_waiting, _dialling, _look) = (null, null, null);
+        foreach (var line in _lines.ToArray())
+        {
+            HangUp(line, GapCause.StoppedByUser);
+        }
+
+        _trouble.Over(Now.UtcUs);
+    }
+
+    private void Dial()
+    {
+        var attempt = _gate.NextConnection();
+        _policy.Dialled(Now.MonoUs);
+        _dialling = _self.Pipe(
+            token => DialOrClose(token),
+            answer => new StationMessage.Answered(attempt, answer),
+            error => new StationMessage.NotAnswered(attempt, error)
+        );
+    }
+
+    private async Task<StationAnswer> DialOrClose(CancellationToken token)
+    {
+        var answer = await _dial(_address, token);
+        if (token.IsCancellationRequested)
+        {
+            // Nobody will receive the answer: a stream that nobody reads would stay open at the station.
+            await answer.DisposeAsync();
+            token.ThrowIfCancellationRequested();
+        }
+
+        return answer;
+    }
+
+    private void Open(int attempt, StationAnswer answer)
+    {
+        var now = Now;
+        SourceCodec? codec = answer.Content switch
+        {
+            StationContent.Mp3 => SourceCodec.Mp3,
+            StationContent.Aac => SourceCodec.Aac,
+            _ => null,
+        };
+        _gate.With(c => c.Opened(attempt, new ConnectionFacts(answer.MetaInterval, codec, answer.Date), now));
+        var line = new StationLine(attempt, answer, now.MonoUs);
+        _lines.Add(line);
+        line.Pump = _self.Pipe(
+            token => Pump(line, token),
+            () => new StationMessage.HungUp(attempt, null),
+            error => new StationMessage.HungUp(attempt, error)
+        );
+        _self.Log($"on the line with {answer.Address.Host} as connection {attempt}");
+    }
+
+    /// <summary>Reads the station until it ends. The arrival time is read here, once per read, and nowhere else.</summary>
+    private async Task Pump(StationLine line, CancellationToken token)
+    {
+        await using var answer = line.Answer;
+        var buffer = GC.AllocateUninitializedArray<byte>(ReadSize);
+        while (true)
+        {
+            var count = await answer.Body.ReadAsync(buffer, token);
+            if (count == 0)
+            {
+                return;
+            }
+
+            var arrivedAtUs = Moment.Of(_self.Time).MonoUs;
+            line.Heard(arrivedAtUs);
+            _gate.Feed(line.Attempt, buffer.AsSpan(0, count), arrivedAtUs);
+        }
+    }
+
+    private void NotAnswered(Exception error)
+    {
+        if (error is not DialException failed)
+        {
+            throw new StationFaultException("The dialer failed in a way it does not know.", error);
+        }
+
+        var cause = failed.Fault switch
+        {
+            DialFault.ConnectFailed => GapCause.ConnectFailed,
+            DialFault.HttpStatus => GapCause.HttpStatus,
+            _ => GapCause.WrongContent,
+        };
+        Report(cause, failed.Message);
+    }
+
+    private void HungUp(int attempt, Exception? error)
+    {
+        var line = _lines.Find(l => l.Attempt == attempt);
+        if (line is null)
+        {
+            return; // we hung it up ourselves
+        }
+
+        _lines.Remove(line);
+        _gate.With(c => c.Closed(attempt, GapCause.Disconnected, Now));
+        if (error is not (null or IOException or HttpRequestException or OperationCanceledException))
+        {
+            throw new StationFaultException("The capture failed.", error);
+        }
+
+        Report(GapCause.Disconnected, error?.Message ?? "the station closed the connection");
+    }
+
+    private void Look()
+    {
+        var now = Now;
+        _gate.With(c => c.Tick(now));
+        foreach (var line in _lines.ToArray())
+        {
+            if (!_gate.With(c => c.Wants(line.Attempt)))
+            {
+                // The capture went on with the other line, or the first one spoke again.
+                HangUp(line, GapCause.Disconnected);
+            }
+            else if (now.MonoUs - line.LastBytesUs >= SilentUs)
+            {
+                HangUp(line, GapCause.Silent);
+                Report(GapCause.Silent, "no bytes for 10 s");
+            }
+        }
+
+        var lastFrameUs = _gate.With(c => c.LastFrameUs);
+        if (_lines.Count > 0 && lastFrameUs > _lines[^1].OpenedUs)
+        {
+            _policy.Heard();
+            if (_trouble.Over(now.UtcUs) is { } lasted)
+            {
+                _self.Log($"sound again after {lasted.TotalSeconds:0.0} s");
+            }
+        }
+    }
+
+    private void HangUp(StationLine line, GapCause cause)
+    {
+        _lines.Remove(line);
+        line.Pump?.Dispose(); // cancels the read; the pump closes the connection as it ends
+        _gate.With(c => c.Closed(line.Attempt, cause, Now));
+    }
+
+    private void Report(GapCause cause, string detail)
+    {
+        if (_trouble.Begin(cause, detail, Now.UtcUs, _gate.Listeners))
+        {
+            _self.Log($"{cause.WireName()}: {detail}");
+        }
+    }
+}
