@@ -1,12 +1,83 @@
+using AudioRelay.Actors;
+using AudioRelay.Actors.Supervision;
+using AudioRelay.Host.Config;
+using AudioRelay.Streams.Capture;
+using AudioRelay.Streams.Recorder.Shows;
+using AudioRelay.Streams.Recorder.Stations;
+
 namespace AudioRelay.Host.Roles;
 
 /// <summary>The recorder: composes capture, storage and HTTP, and runs until it is stopped.</summary>
 internal static class RecordRole
 {
     /// <returns>The process's exit code.</returns>
-    public static Task<int> RunAsync(RecordOptions options, HostContext context, CancellationToken stop)
+    /// <exception cref="CliException">It cannot start, or a fault that nobody could mend ended it.</exception>
+    public static async Task<int> RunAsync(RecordOptions options, HostContext context, CancellationToken stop)
     {
-        _ = (options, context, stop);
-        throw new CliException("the recorder is not put together yet");
+        var config = options.Config;
+        await using var process = await RecorderProcess.StartAsync(
+            [.. config.Sessions.Select(Plan)],
+            config.OutputDirectory,
+            Listening.Options(config.Listen, options.Tokens, config.MaxConnections),
+            Actors(config.Runtime),
+            config.Runtime.StorageThreads,
+            context,
+            stop
+        );
+        await context.Out.WriteLineAsync($"Recording {Shows(config.Sessions.Count)} into {config.OutputDirectory}");
+        await context.Out.WriteLineAsync($"Listening on {process.Address}");
+        await RunUntil(process, stop);
+        await context.Out.WriteLineAsync("Stopping: every section is ended in order.");
+        return ExitCodes.Done;
     }
+
+    /// <summary>Waits until the process is told to stop.</summary>
+    /// <exception cref="CliException">A fault has reached the root.</exception>
+    public static async Task RunUntil(RecorderProcess process, CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stop.Register(stopped.SetResult);
+        if (await Task.WhenAny(stopped.Task, process.FatalFault) == process.FatalFault)
+        {
+            var fault = await process.FatalFault;
+            throw new CliException($"{fault.Path} failed for good: {fault.Text}");
+        }
+    }
+
+    private static string Shows(int count) => count == 1 ? "1 show" : $"{count} shows";
+
+    private static ShowPlan Plan(SessionConfig session) =>
+        new()
+        {
+            Station = new StationKey(session.Url, session.TrustStationClock),
+            Capture = new ShowCaptureOptions
+            {
+                Name = session.Name,
+                Format = session.Format,
+                Bitrate = (session.BitrateKbps ?? 0) * 1000,
+                Complexity = session.Complexity,
+                Decoder = session.Decoder,
+                SplitInterval = session.SplitInterval,
+                TitleCharset = session.TitleCharset,
+            },
+            Windows = [session.Window],
+            Retention = session.Retention,
+        };
+
+    private static ActorSystemOptions Actors(RuntimeConfig runtime) =>
+        new()
+        {
+            Defaults = new ActorOptions
+            {
+                MailboxCapacity = runtime.MailboxSize,
+                Supervision = new SupervisionPolicy
+                {
+                    Backoff = new Backoff(runtime.BackoffFirst, runtime.BackoffMax, 0.2),
+                    MaxRestarts = runtime.RestartBudget,
+                    Window = runtime.RestartWindow,
+                },
+            },
+            StopLimit = runtime.StopLimit,
+            LogLines = runtime.LogLines,
+        };
 }

@@ -1,0 +1,21 @@
+using AudioRelay.Host.Config;
+using AudioRelay.Host.Config.Credentials;
+using AudioRelay.Http;
+
+namespace AudioRelay.Host.Roles;
+
+/// <summary>From what the configuration says of listening to what the server needs.</summary>
+internal static class Listening
+{
+    public static RelayServerOptions Options(ListenConfig listen, IReadOnlyList<AccessToken> tokens, int maxConnections = 1000) =>
+        new()
+        {
+            Addresses = listen.Addresses,
+            Port = listen.Port,
+            Tokens = [.. tokens.Select(t => t.Value.Reveal())],
+            Anonymous = listen.AllowAnonymous,
+            TlsCertificate = listen.TlsCertificate,
+            TlsKey = listen.TlsKey,
+            MaxConnections = maxConnections,
+        };
+}

@@ -1,0 +1,103 @@
+using AudioRelay.Actors;
+using AudioRelay.Actors.Inspection;
+using AudioRelay.Http;
+using AudioRelay.Http.Shows;
+using AudioRelay.Media.Codecs;
+using AudioRelay.Storage.Threads;
+using AudioRelay.Streams.Recorder;
+using AudioRelay.Streams.Recorder.Dialing;
+using AudioRelay.Streams.Recorder.Shows;
+using AudioRelay.Streams.Sync.Feed;
+using Microsoft.Extensions.Logging;
+
+namespace AudioRelay.Host.Roles;
+
+/// <summary>A recorder, put together and running: actors, storage threads, HTTP. The demo is one too.</summary>
+internal sealed class RecorderProcess : IAsyncDisposable
+{
+    private readonly ActorSystem _system;
+    private readonly StorageThreads _threads;
+    private readonly StationDialer _dialer;
+    private readonly RecorderService _recorder;
+    private readonly RelayServer _server;
+    private readonly ILogger _log;
+
+    private RecorderProcess(
+        ActorSystem system,
+        StorageThreads threads,
+        StationDialer dialer,
+        RecorderService recorder,
+        RelayServer server,
+        CommitFeed feed,
+        ILogger log
+    ) => (_system, _threads, _dialer, _recorder, _server, Feed, _log) = (system, threads, dialer, recorder, server, feed, log);
+
+    /// <summary>Where it answers.</summary>
+    public Uri Address => _server.Address;
+
+    /// <summary>Hears of each commit.</summary>
+    public CommitFeed Feed { get; }
+
+    /// <summary>Completes when a fault has reached the root: the process should end with an error.</summary>
+    public Task<ActorFault> FatalFault => _system.FatalFault;
+
+    /// <summary>Opens every show, begins to record and to answer.</summary>
+    /// <exception cref="CliException">It cannot start; says everything that is wrong.</exception>
+    public static async Task<RecorderProcess> StartAsync(
+        IReadOnlyList<ShowPlan> plans,
+        string outputDirectory,
+        RelayServerOptions listen,
+        ActorSystemOptions actors,
+        int storageThreads,
+        HostContext context,
+        CancellationToken stop
+    )
+    {
+        var codecs = new CodecCatalog();
+        CodecNeeds.Check(plans, codecs, context.Logs.CreateLogger("codecs"));
+        var log = context.Logs.CreateLogger("recorder");
+        var chance = new Chance(context.Random);
+        var feed = new CommitFeed();
+        await using var undo = new Undo();
+        var threads = undo.Add(new StorageThreads(context.Time, storageThreads));
+        var dialer = new StationDialer(context.Time, "AudioRelay/" + typeof(RecorderProcess).Assembly.GetName().Version?.ToString(2));
+        undo.Add(dialer);
+        var system = undo.Add(new ActorSystem(context.Time, chance.Next(), actors with { OnLog = line => ActorLogs.Write(log, line) }));
+        var parts = new RecorderParts(outputDirectory, threads, codecs, feed, context.Time, chance.Next);
+        try
+        {
+            var recorder = await RecorderService.StartAsync(system, parts, plans, dialer.Dial, stop);
+            undo.First(async () => await recorder.StopAsync());
+            var server = await RelayServer.StartAsync(listen, new RecorderCatalog(recorder), feed, context.Time, context.Logs);
+            undo.Keep();
+            return new RecorderProcess(system, threads, dialer, recorder, server, feed, log);
+        }
+        catch (RecorderStartException error)
+        {
+            throw new CliException(error.Message, cause: error);
+        }
+        catch (ListenException error)
+        {
+            throw new CliException(error.Message, cause: error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"Cannot record into {outputDirectory}: {error.Message}", cause: error);
+        }
+    }
+
+    /// <summary>Ends every section in order and lets go of everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        var report = await _recorder.StopAsync();
+        foreach (var actor in report.NotStopped)
+        {
+            _log.LogError("{Path} did not stop in time, busy with {Message}", actor.Path, actor.Handling ?? "nothing");
+        }
+
+        await _threads.DisposeAsync();
+        _dialer.Dispose();
+        await _system.DisposeAsync();
+    }
+}
