@@ -5,8 +5,4 @@ namespace AudioRelay.Storage.Journal;
 /// <param name="Sample">Programme sample; not before the anchor before.</param>
 /// <param name="UtcUs">UTC there in µs.</param>
 /// <param name="Cause">How the map gets there.</param>
-public sealed record AnchorSet(long Section, long Sample, long UtcUs, AnchorCause Cause) : JournalBody
-{
-    /// <inheritdoc/>
-    public override string Kind => JournalKinds.Anchor;
-}
+public sealed record AnchorSet(long Section, long Sample, long UtcUs, AnchorCause Cause) : JournalBody;

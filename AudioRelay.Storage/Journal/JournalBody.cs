@@ -8,7 +8,7 @@ public abstract record JournalBody
 {
     /// <summary>The stored name of its kind.</summary>
     [JsonIgnore]
-    public abstract string Kind { get; }
+    public string Kind => JournalKinds.Names[GetType()];
 
     /// <summary>The body as stored and sent.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, GetType(), JournalJson.Default);

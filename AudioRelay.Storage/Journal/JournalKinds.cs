@@ -3,26 +3,20 @@ namespace AudioRelay.Storage.Journal;
 /// <summary>The closed list of kinds.</summary>
 internal static class JournalKinds
 {
-    public const string SectionOpened = "section_opened";
-    public const string SectionClosed = "section_closed";
-    public const string Anchor = "anchor";
-    public const string Title = "title";
-    public const string WindowOpened = "window_opened";
-    public const string WindowClosed = "window_closed";
-    public const string Trouble = "trouble";
-    public const string Alive = "alive";
-    public const string Retention = "retention";
-
+    /// <summary>Stored name to body.</summary>
     public static readonly Dictionary<string, Type> Types = new(StringComparer.Ordinal)
     {
-        [SectionOpened] = typeof(SectionOpened),
-        [SectionClosed] = typeof(SectionClosed),
-        [Anchor] = typeof(AnchorSet),
-        [Title] = typeof(TitleSet),
-        [WindowOpened] = typeof(WindowOpened),
-        [WindowClosed] = typeof(WindowClosed),
-        [Trouble] = typeof(Trouble),
-        [Alive] = typeof(Alive),
-        [Retention] = typeof(SectionRemoved),
+        ["section_opened"] = typeof(SectionOpened),
+        ["section_closed"] = typeof(SectionClosed),
+        ["anchor"] = typeof(AnchorSet),
+        ["title"] = typeof(TitleSet),
+        ["window_opened"] = typeof(WindowOpened),
+        ["window_closed"] = typeof(WindowClosed),
+        ["trouble"] = typeof(Trouble),
+        ["alive"] = typeof(Alive),
+        ["retention"] = typeof(SectionRemoved),
     };
+
+    /// <summary>Body to stored name.</summary>
+    public static readonly Dictionary<Type, string> Names = Types.ToDictionary(k => k.Value, k => k.Key);
 }

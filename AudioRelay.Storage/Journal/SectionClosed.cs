@@ -6,8 +6,4 @@ namespace AudioRelay.Storage.Journal;
 /// <param name="Samples">Programme samples it has; must be what was committed.</param>
 /// <param name="Padding">Samples after the programme in its last frame.</param>
 /// <param name="AtUs">When it ended, UTC µs.</param>
-public sealed record SectionClosed(long Section, EndCause Cause, long Samples, int Padding, long AtUs) : JournalBody
-{
-    /// <inheritdoc/>
-    public override string Kind => JournalKinds.SectionClosed;
-}
+public sealed record SectionClosed(long Section, EndCause Cause, long Samples, int Padding, long AtUs) : JournalBody;

@@ -18,8 +18,4 @@ public sealed record SectionOpened(
     int FrameSamples,
     long? Continues = null,
     long ChainSamples = 0
-) : JournalBody
-{
-    /// <inheritdoc/>
-    public override string Kind => JournalKinds.SectionOpened;
-}
+) : JournalBody;

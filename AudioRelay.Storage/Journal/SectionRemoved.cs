@@ -6,8 +6,4 @@ namespace AudioRelay.Storage.Journal;
 /// <param name="UntilUs">End of that time.</param>
 /// <param name="FirstSegmentId">Its first segment.</param>
 /// <param name="LastSegmentId">Its last segment.</param>
-public sealed record SectionRemoved(long Section, long FromUs, long UntilUs, long? FirstSegmentId, long? LastSegmentId) : JournalBody
-{
-    /// <inheritdoc/>
-    public override string Kind => JournalKinds.Retention;
-}
+public sealed record SectionRemoved(long Section, long FromUs, long UntilUs, long? FirstSegmentId, long? LastSegmentId) : JournalBody;

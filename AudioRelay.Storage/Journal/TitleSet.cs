@@ -4,8 +4,4 @@ namespace AudioRelay.Storage.Journal;
 /// <param name="Section">The section.</param>
 /// <param name="Sample">The programme sample it begins at.</param>
 /// <param name="Text">The title.</param>
-public sealed record TitleSet(long Section, long Sample, string Text) : JournalBody
-{
-    /// <inheritdoc/>
-    public override string Kind => JournalKinds.Title;
-}
+public sealed record TitleSet(long Section, long Sample, string Text) : JournalBody;

@@ -5,8 +5,4 @@ namespace AudioRelay.Storage.Journal;
 /// <param name="FromUs">Since when, UTC µs.</param>
 /// <param name="UntilUs">Until when; null: until sound is recorded again.</param>
 /// <param name="Detail">A status code, a message.</param>
-public sealed record Trouble(GapCause Cause, long FromUs, long? UntilUs = null, string? Detail = null) : JournalBody
-{
-    /// <inheritdoc/>
-    public override string Kind => JournalKinds.Trouble;
-}
+public sealed record Trouble(GapCause Cause, long FromUs, long? UntilUs = null, string? Detail = null) : JournalBody;

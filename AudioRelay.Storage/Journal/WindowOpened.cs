@@ -2,8 +2,4 @@ namespace AudioRelay.Storage.Journal;
 
 /// <summary>From here on the show is wanted.</summary>
 /// <param name="FromUs">UTC µs.</param>
-public sealed record WindowOpened(long FromUs) : JournalBody
-{
-    /// <inheritdoc/>
-    public override string Kind => JournalKinds.WindowOpened;
-}
+public sealed record WindowOpened(long FromUs) : JournalBody;
