@@ -233,10 +233,7 @@ public abstract class ShowReaderConformance
         await using var reader = await OpenAsync(Three);
         var timeline = await reader.TimelineAsync(new UtcRange((T0 + 1_000) * 1000, (T0 + 66_000) * 1000));
         Assert.Equal(
-            [
-                new UtcRange((T0 + 1_000) * 1000, (T0 + 6_000) * 1000),
-                new UtcRange((T0 + 60_000) * 1000, (T0 + 66_000) * 1000),
-            ],
+            [new UtcRange((T0 + 1_000) * 1000, (T0 + 6_000) * 1000), new UtcRange((T0 + 60_000) * 1000, (T0 + 66_000) * 1000)],
             timeline.Coverage
         );
     }
@@ -253,7 +250,9 @@ public abstract class ShowReaderConformance
     public async Task Many_readers_at_once_see_the_same()
     {
         await using var reader = await OpenAsync(Three);
-        var all = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () => (await reader.SegmentAsync(1 + (i % 10))).Segment)));
+        var all = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(i => Task.Run(async () => (await reader.SegmentAsync(1 + (i % 10))).Segment))
+        );
         Assert.All(all, Assert.NotNull);
         Assert.Equal(4, all.Count(s => s!.Info.Id == 5));
     }

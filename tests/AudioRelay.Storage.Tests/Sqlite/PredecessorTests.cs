@@ -132,5 +132,6 @@ public sealed class PredecessorTests : IDisposable
         return SqliteShowReader.Open(Path);
     }
 
-    private object? Columns() => Sql.Scalar(Path, "select group_concat(sql, ';') from sqlite_master where name in ('metadata', 'sections', 'segments')");
+    private object? Columns() =>
+        Sql.Scalar(Path, "select group_concat(sql, ';') from sqlite_master where name in ('metadata', 'sections', 'segments')");
 }

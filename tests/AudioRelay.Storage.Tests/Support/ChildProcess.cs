@@ -16,6 +16,7 @@ public sealed class ChildProcess : IDisposable
         var start = new ProcessStartInfo(program, ["-method", testMethod, "-explicit", "only", "-noColor", "-noLogo"])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         start.Environment[PathVariable] = databasePath;
         _process = Process.Start(start)!;

@@ -18,12 +18,14 @@ public sealed class GapsTests
     public void Full_coverage_leaves_no_gap() => Assert.Empty(Gaps.Find([R(10, 20)], [R(0, 15), R(15, 30)], []));
 
     [Fact]
-    public void What_nothing_explains_was_not_running() =>
-        Assert.Equal([G(10, 20, GapCause.NotRunning)], Gaps.Find([R(10, 20)], [], []));
+    public void What_nothing_explains_was_not_running() => Assert.Equal([G(10, 20, GapCause.NotRunning)], Gaps.Find([R(10, 20)], [], []));
 
     [Fact]
     public void Time_outside_the_windows_is_no_gap() =>
-        Assert.Equal([G(18, 20, GapCause.NotRunning), G(30, 31, GapCause.NotRunning)], Gaps.Find([R(10, 20), R(30, 40)], [R(5, 18), R(31, 50)], []));
+        Assert.Equal(
+            [G(18, 20, GapCause.NotRunning), G(30, 31, GapCause.NotRunning)],
+            Gaps.Find([R(10, 20), R(30, 40)], [R(5, 18), R(31, 50)], [])
+        );
 
     [Fact]
     public void The_end_of_the_section_before_explains_the_gap_after_it() =>
@@ -48,7 +50,11 @@ public sealed class GapsTests
             Gaps.Find(
                 [R(10, 30)],
                 [R(10, 15), R(20, 30)],
-                [End(GapCause.Disconnected, 15), Trouble(GapCause.ConnectFailed, 16, 19, "refused"), Trouble(GapCause.HttpStatus, 18, 19, "404")]
+                [
+                    End(GapCause.Disconnected, 15),
+                    Trouble(GapCause.ConnectFailed, 16, 19, "refused"),
+                    Trouble(GapCause.HttpStatus, 18, 19, "404"),
+                ]
             )
         );
 
@@ -61,10 +67,7 @@ public sealed class GapsTests
 
     [Fact]
     public void An_open_ended_trouble_that_sound_went_on_through_explains_nothing_later() =>
-        Assert.Equal(
-            [G(25, 30, GapCause.NotRunning)],
-            Gaps.Find([R(10, 30)], [R(10, 25)], [Trouble(GapCause.Silent, 12, null)])
-        );
+        Assert.Equal([G(25, 30, GapCause.NotRunning)], Gaps.Find([R(10, 30)], [R(10, 25)], [Trouble(GapCause.Silent, 12, null)]));
 
     [Fact]
     public void What_retention_removed_says_so_whatever_else_happened() =>
@@ -73,10 +76,7 @@ public sealed class GapsTests
             Gaps.Find(
                 [R(10, 20)],
                 [],
-                [
-                    new Explanation(0, 18_000_000, GapCause.PurgedOnRecorder, null, ExplanationRank.Removal),
-                    Trouble(GapCause.Silent, 12, 20),
-                ]
+                [new Explanation(0, 18_000_000, GapCause.PurgedOnRecorder, null, ExplanationRank.Removal), Trouble(GapCause.Silent, 12, 20)]
             )
         );
 

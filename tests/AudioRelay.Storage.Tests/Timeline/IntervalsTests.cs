@@ -6,7 +6,10 @@ public sealed class IntervalsTests
 {
     [Fact]
     public void Stretches_that_touch_become_one() =>
-        Assert.Equal([new UtcRange(0, 30), new UtcRange(31, 40)], Intervals.Union([new(10, 20), new(0, 10), new(31, 40), new(15, 30), new(5, 5)]));
+        Assert.Equal(
+            [new UtcRange(0, 30), new UtcRange(31, 40)],
+            Intervals.Union([new(10, 20), new(0, 10), new(31, 40), new(15, 30), new(5, 5)])
+        );
 
     [Fact]
     public void Subtracting_cuts_at_both_ends_and_in_the_middle() =>

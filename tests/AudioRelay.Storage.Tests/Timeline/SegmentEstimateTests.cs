@@ -32,7 +32,10 @@ public sealed class SegmentEstimateTests
     public void Ten_segments_of_a_second(long at, long expected)
     {
         var estimate = SegmentEstimate.Of(Section(1, 10, 480_000), at);
-        Assert.Equal((EstimateOutcome.Found, expected, 5000, 15_000), (estimate.Outcome, estimate.SegmentId, estimate.StartMs, estimate.EndMs));
+        Assert.Equal(
+            (EstimateOutcome.Found, expected, 5000, 15_000),
+            (estimate.Outcome, estimate.SegmentId, estimate.StartMs, estimate.EndMs)
+        );
     }
 
     [Theory]

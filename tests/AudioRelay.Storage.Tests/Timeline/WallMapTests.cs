@@ -39,21 +39,13 @@ public sealed class WallMapTests
         Assert.Equal(480000, map.SampleAt(Noon + 10_000_000));
         Assert.Equal(480000, map.SampleAt(Noon + 12_999_999));
         Assert.Equal(480001, map.SampleAt(Noon + 13_000_001));
-        Assert.Equal(
-            [new UtcRange(Noon, Noon + 10_000_000), new UtcRange(Noon + 13_000_000, Noon + 14_000_000)],
-            map.Cover(0, 528000)
-        );
+        Assert.Equal([new UtcRange(Noon, Noon + 10_000_000), new UtcRange(Noon + 13_000_000, Noon + 14_000_000)], map.Cover(0, 528000));
     }
 
     [Fact]
     public void A_jump_at_the_sample_where_a_slew_landed_keeps_both()
     {
-        var map = Map(
-            48000,
-            (0, 0, AnchorCause.Start),
-            (480000, 10_005_000, AnchorCause.Slew),
-            (480000, 13_000_000, AnchorCause.Jump)
-        );
+        var map = Map(48000, (0, 0, AnchorCause.Start), (480000, 10_005_000, AnchorCause.Slew), (480000, 13_000_000, AnchorCause.Jump));
         Assert.Equal(Noon + 5_002_500, map.UtcUsAt(240000));
         Assert.Equal(Noon + 10_005_000, map.UtcUsBefore(480000));
         Assert.Equal(Noon + 13_000_000, map.UtcUsAt(480000));
