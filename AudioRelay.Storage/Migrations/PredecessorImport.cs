@@ -38,8 +38,10 @@ internal static class PredecessorImport
 
         database.Execute(
             """
-            insert into segment_facts (segment_id, first_sample)
-            select id, sum(duration_samples) over (partition by section_id order by id) - duration_samples from segments
+            insert into segment_facts (segment_id, section_id, first_sample, duration_samples, timestamp_ms, starts_section, size)
+            select id, section_id, sum(duration_samples) over (partition by section_id order by id) - duration_samples,
+                duration_samples, timestamp_ms, is_timestamp_from_source, length(audio_data)
+            from segments
             """
         );
     }

@@ -6,6 +6,9 @@ namespace AudioRelay.Storage.Sqlite;
 /// <summary>Reads a file that has our tables.</summary>
 internal sealed class OwnQueries : IShowQueries
 {
+    private const string SegmentColumns =
+        "f.segment_id, f.section_id, f.first_sample, f.duration_samples, f.timestamp_ms, f.starts_section, f.size";
+
     public (long? MinId, long? MaxId, long JournalSeq) Reach(Database database)
     {
         using var row = database.Query(
@@ -97,12 +100,10 @@ internal sealed class OwnQueries : IShowQueries
         using var row = database
             .Query(
                 $"""
-                select g.id, g.section_id, f.first_sample, g.duration_samples, g.timestamp_ms, g.is_timestamp_from_source,
-                    length(g.audio_data), {(withHashes ? "f.sha256" : "null")}
-                from segments g cross join segment_facts f on f.segment_id = g.id
-                where g.id between ?1 and ?2 {(sectionId is null ? "" : "and g.section_id = ?4")}
-                and g.section_id not in (select section_id from section_facts where hidden = 1)
-                order by g.id limit ?3
+                select {SegmentColumns}, {(withHashes ? "f.sha256" : "null")} from segment_facts f
+                where f.segment_id between ?1 and ?2 {(sectionId is null ? "" : "and f.section_id = ?4")}
+                and f.section_id not in (select section_id from section_facts where hidden = 1)
+                order by f.segment_id limit ?3
                 """
             )
             .Bind(1, fromId)
@@ -123,11 +124,9 @@ internal sealed class OwnQueries : IShowQueries
     {
         using var row = database
             .Query(
-                """
-                select g.id, g.section_id, f.first_sample, g.duration_samples, g.timestamp_ms, g.is_timestamp_from_source,
-                    length(g.audio_data), f.sha256, g.audio_data
-                from segments g cross join segment_facts f on f.segment_id = g.id
-                where g.id = ?1 and exists (select 1 from section_facts where section_id = g.section_id and hidden = 0)
+                $"""
+                select {SegmentColumns}, f.sha256, g.audio_data from segments g join segment_facts f on f.segment_id = g.id
+                where g.id = ?1 and exists (select 1 from section_facts s where s.section_id = g.section_id and s.hidden = 0)
                 """
             )
             .Bind(1, segmentId);

@@ -217,10 +217,20 @@ public sealed class ShowStore : IDisposable
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(data, hash);
         _database
-            .Query("insert into segment_facts (segment_id, first_sample, sha256) values (?1, ?2, ?3)")
+            .Query(
+                """
+                insert into segment_facts (segment_id, section_id, first_sample, duration_samples, timestamp_ms, starts_section, size, sha256)
+                values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                """
+            )
             .Bind(1, _maxId)
-            .Bind(2, segment.FirstSample)
-            .Bind(3, hash)
+            .Bind(2, segment.SectionId)
+            .Bind(3, segment.FirstSample)
+            .Bind(4, segment.DurationSamples)
+            .Bind(5, segment.TimestampMs)
+            .Bind(6, startsSection ? 1 : 0)
+            .Bind(7, data.Length)
+            .Bind(8, hash)
             .Run();
         SectionTotals.Count(_database, segment.SectionId, _maxId, segment.DurationSamples);
         return _maxId;
