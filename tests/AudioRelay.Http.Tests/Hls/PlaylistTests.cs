@@ -7,7 +7,7 @@ using AudioRelay.TestKit.Time;
 
 namespace AudioRelay.Http.Tests.Hls;
 
-public sealed class PlaylistTests : IDisposable
+public sealed class PlaylistTests(ThreeSessions three) : IClassFixture<ThreeSessions>, IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
     private static readonly long NowMs = Now.ToUnixTimeMilliseconds();
@@ -177,20 +177,16 @@ public sealed class PlaylistTests : IDisposable
     [InlineData("?start_id=-5&end_id=1", 200)]
     public async Task Bad_and_empty_ranges_are_told_apart(string query, int status)
     {
-        _file.Open(NowMs - 60_000).Add(3, 96_000).Close();
-        await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now));
-        using var response = await server.Client.GetAsync("/api/opus-playlist.m3u8" + query);
+        using var response = await three.Inspect.Client.GetAsync("/api/opus-playlist.m3u8" + query);
         Assert.Equal(status, (int)response.StatusCode);
     }
 
     [Fact]
     public async Task A_playlist_of_another_codec_is_not_there()
     {
-        _file.Open(NowMs - 60_000).Add(3, 96_000).Close();
-        await using var server = await PlaybackServer.Inspect(_file);
         foreach (var name in new[] { "playlist.m3u8", "flac-playlist.m3u8" })
         {
-            var (status, json) = await server.Json("/api/" + name);
+            var (status, json) = await three.Inspect.Json("/api/" + name);
             Assert.Equal(HttpStatusCode.NotFound, status);
             Assert.Contains("opus", json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }

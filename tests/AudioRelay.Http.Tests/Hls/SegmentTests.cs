@@ -7,7 +7,7 @@ using AudioRelay.Storage;
 
 namespace AudioRelay.Http.Tests.Hls;
 
-public sealed class SegmentTests
+public sealed class SegmentTests(ThreeSessions three) : IClassFixture<ThreeSessions>
 {
     private const long Start = 1_700_000_000_000;
 
@@ -131,9 +131,7 @@ public sealed class SegmentTests
     [InlineData("flac-segment/init.mp4", 404)]
     public async Task What_never_was_is_404_and_what_is_no_name_400(string path, int status)
     {
-        using var file = new ShowFile().Open(Start).Add(1, 96_000);
-        await using var server = await PlaybackServer.Inspect(file);
-        using var response = await server.Client.GetAsync("/api/" + path);
+        using var response = await three.Inspect.Client.GetAsync("/api/" + path);
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }

@@ -3,12 +3,8 @@ using AudioRelay.Http.Tests.Support;
 
 namespace AudioRelay.Http.Tests.Playback;
 
-public sealed class LayoutTests : IDisposable
+public sealed class LayoutTests(ThreeSessions three) : IClassFixture<ThreeSessions>
 {
-    private readonly ShowFile _file = new ShowFile().Open(1_700_000_000_000).Add(3, 96_000).Close();
-
-    public void Dispose() => _file.Dispose();
-
     [Theory]
     [InlineData("format")]
     [InlineData("metadata")]
@@ -19,8 +15,7 @@ public sealed class LayoutTests : IDisposable
     [InlineData("opus-segment/init.mp4")]
     public async Task Every_endpoint_is_at_the_predecessors_path_and_under_api_in_both_layouts(string path)
     {
-        await using var inspect = await PlaybackServer.Inspect(_file);
-        await using var record = await PlaybackServer.Record(_file);
+        var (inspect, record) = (three.Inspect, three.Record);
         var answers = new List<byte[]>();
         foreach (var (server, prefix) in new[] { (inspect, "/"), (inspect, "/api/"), (record, "/show/show/"), (record, "/api/show/show/") })
         {
@@ -35,8 +30,7 @@ public sealed class LayoutTests : IDisposable
     [Fact]
     public async Task The_mode_is_told_and_an_unknown_show_is_a_problem()
     {
-        await using var inspect = await PlaybackServer.Inspect(_file);
-        await using var record = await PlaybackServer.Record(_file);
+        var (inspect, record) = (three.Inspect, three.Record);
         Assert.Equal("inspect", (await inspect.Json("/api/mode")).Json.GetProperty("mode").GetString());
         Assert.Equal("record", (await record.Json("/api/mode")).Json.GetProperty("mode").GetString());
 
@@ -51,7 +45,7 @@ public sealed class LayoutTests : IDisposable
     [Fact]
     public async Task Health_is_plain_text_for_probes_and_json_on_request()
     {
-        await using var server = await PlaybackServer.Record(_file);
+        var server = three.Record;
         Assert.Equal("OK", await server.Text("/health"));
         Assert.Equal("OK", await server.Text("/api/health"));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/health");
@@ -66,7 +60,7 @@ public sealed class LayoutTests : IDisposable
         using var growing = new ShowFile(name: "growing").Open(1_700_000_000_000).Add(2, 96_000);
         growing.Journal(1_700_000_000_000, new Storage.Journal.TitleSet(growing.SectionId, 0, "First"));
         var catalog = new Http.Shows.ShowCatalog("record");
-        catalog.Set(new Http.Shows.ServedShow("show", _file.Reader, null));
+        catalog.Set(new Http.Shows.ServedShow("show", three.File.Reader, null));
         catalog.Set(new Http.Shows.ServedShow("growing", growing.Reader, null));
         await using var server = await PlaybackServer.Start(catalog);
         var shows = (await server.Json("/api/shows")).Json.GetProperty("shows");

@@ -3,22 +3,9 @@ using AudioRelay.Http.Tests.Support;
 
 namespace AudioRelay.Http.Tests.Playback;
 
-public sealed class SessionsTests : IDisposable
+public sealed class SessionsTests(ThreeSessions three) : IClassFixture<ThreeSessions>
 {
-    private const long Start = 1_700_000_000_000;
-
-    // Three sections of ten seconds, an hour apart.
-    private readonly ShowFile _file = new();
-
-    public SessionsTests()
-    {
-        for (var hour = 0; hour < 3; hour++)
-        {
-            _file.Open(Start + (hour * 3_600_000L)).Add(5, 96_000).Close();
-        }
-    }
-
-    public void Dispose() => _file.Dispose();
+    private const long Start = ThreeSessions.StartMs;
 
     [Theory]
     [InlineData("", 3)]
@@ -34,7 +21,7 @@ public sealed class SessionsTests : IDisposable
     [InlineData("?start_ts=0&end_ts=-1", 0)]
     public async Task The_filter_keeps_what_overlaps_it(string query, int expected)
     {
-        await using var server = await PlaybackServer.Inspect(_file);
+        var server = three.Inspect;
         var (status, json) = await server.Json("/api/sessions" + query);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("show", json.GetProperty("name").GetString());
@@ -44,7 +31,7 @@ public sealed class SessionsTests : IDisposable
     [Fact]
     public async Task A_session_says_all_a_player_needs()
     {
-        await using var server = await PlaybackServer.Inspect(_file);
+        var server = three.Inspect;
         var sessions = (await server.Json("/api/sessions?sort_desc=true")).Json.GetProperty("sessions");
         Assert.Equal([11L, 6L, 1L], sessions.EnumerateArray().Select(s => s.GetProperty("start_id").GetInt64()));
         var first = sessions[2];
@@ -61,7 +48,7 @@ public sealed class SessionsTests : IDisposable
     [InlineData("?sort_desc=perhaps")]
     public async Task What_cannot_be_read_is_refused(string query)
     {
-        await using var server = await PlaybackServer.Inspect(_file);
+        var server = three.Inspect;
         Assert.Equal(HttpStatusCode.BadRequest, (await server.Json("/api/sessions" + query)).Status);
     }
 
@@ -79,7 +66,7 @@ public sealed class SessionsTests : IDisposable
     [Fact]
     public async Task The_latest_segment_of_a_session_is_told()
     {
-        await using var server = await PlaybackServer.Inspect(_file);
+        var server = three.Inspect;
         var (_, json) = await server.Json($"/api/session/{Start * 1000}/latest");
         Assert.Equal(5, json.GetProperty("current_end_id").GetInt64());
         Assert.Equal(5, json.GetProperty("segment_count").GetInt64());

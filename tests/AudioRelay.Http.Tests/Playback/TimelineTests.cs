@@ -16,9 +16,9 @@ public sealed class TimelineTests : IDisposable
     {
         // Wanted for ten minutes up to now: a minute of sound, a hole of two, and sound since then.
         _file.Journal(Start, new WindowOpened(Start * 1000));
-        _file.Open(Start).Add(30, 96_000);
+        _file.Open(Start).Add(1, 60 * 48_000, _ => [0]);
         _file.Journal(Start, new TitleSet(_file.SectionId, 0, "One")).Close(EndCause.Disconnected);
-        _file.Open(Start + 180_000).Add(210, 96_000);
+        _file.Open(Start + 180_000).Add(1, 420 * 48_000, _ => [0]);
         _file.Journal(Start, new TitleSet(_file.SectionId, 96_000, "Two"));
     }
 

@@ -5,7 +5,6 @@ using AudioRelay.Streams.Sync.Feed;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace AudioRelay.Http.Tests.Support;
 
@@ -40,9 +39,9 @@ public sealed class PlaybackServer : IAsyncDisposable
 
     public static async Task<PlaybackServer> Start(IShowCatalog catalog, TimeProvider? time = null, PlaybackOptions? options = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        // Nothing but what playback itself asks for: no files of settings, no logging.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var feed = new CommitFeed();
         builder.Services.AddSingleton(feed);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
