@@ -1,4 +1,5 @@
 using AudioRelay.Http.Events;
+using AudioRelay.Http.Export;
 using AudioRelay.Http.Hls;
 using AudioRelay.Http.Shows;
 using Microsoft.AspNetCore.Builder;
@@ -40,6 +41,7 @@ internal static class PlaybackRoutes
         show.MapGet("/session/{id:long}/latest", LatestEndpoint.Get);
         show.MapGet("/session/{id:long}/estimate_segment", EstimateEndpoint.Get);
         show.MapGet("/timeline", TimelineEndpoint.Get);
+        show.MapMethods("/export", [HttpMethods.Get, HttpMethods.Head], ExportEndpoint.Get);
         if (events)
         {
             show.MapGet("/events", EventsEndpoint.GetShow);

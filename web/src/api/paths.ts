@@ -40,25 +40,23 @@ export function livePlaylist(prefix: string, codec: SessionCodec): string {
 }
 
 export interface ExportFormat {
-  readonly format: 'original' | 'ogg' | 'aac' | 'm4a' | 'wav';
+  readonly format: 'ogg' | 'aac' | 'm4a' | 'mp3' | 'wav';
   readonly label: string;
   readonly hint: string;
 }
 
-/** What a session can be saved as without being encoded again, best first; WAV is decoded. */
+/** What a session can be saved as, best first. Nothing is encoded again, so it depends on what is stored. */
 export function exportFormats(codec: SessionCodec): readonly ExportFormat[] {
-  const wav: ExportFormat = { format: 'wav', label: 'WAV', hint: 'uncompressed, large' };
   switch (codec) {
     case 'opus':
-      return [{ format: 'ogg', label: 'Ogg Opus', hint: 'as recorded, small' }, wav];
+      return [{ format: 'ogg', label: 'Ogg Opus', hint: 'as recorded, small' }];
     case 'aac':
       return [
         { format: 'm4a', label: 'M4A', hint: 'as recorded, plays everywhere' },
-        { format: 'aac', label: 'AAC', hint: 'as recorded, raw frames' },
-        wav,
+        { format: 'aac', label: 'AAC', hint: 'as recorded, bare frames' },
       ];
     case 'mp3':
-      return [{ format: 'original', label: 'MP3', hint: 'as recorded' }, wav];
+      return [{ format: 'mp3', label: 'MP3', hint: 'as recorded' }];
     case 'wav':
       return [{ format: 'wav', label: 'WAV', hint: 'as recorded' }];
   }
