@@ -19,7 +19,7 @@ internal sealed unsafe class FaadApi
     private readonly delegate* unmanaged[Cdecl]<nint, FaadConfiguration*> _getConfiguration;
     private readonly delegate* unmanaged[Cdecl]<nint, FaadConfiguration*, byte> _setConfiguration;
     private readonly delegate* unmanaged[Cdecl]<nint, byte*, CULong, CULong*, byte*, CLong> _init;
-    private readonly delegate* unmanaged[Cdecl]<nint, FaadFrameInfo*, byte*, CULong, void*> _decode;
+    private readonly delegate* unmanaged[Cdecl]<nint, FaadFrameInfo*, byte*, CULong, void**, CULong, void*> _decode;
 
     private FaadApi(NativeModule module)
     {
@@ -28,7 +28,8 @@ internal sealed unsafe class FaadApi
         _getConfiguration = (delegate* unmanaged[Cdecl]<nint, FaadConfiguration*>)module.Function("NeAACDecGetCurrentConfiguration");
         _setConfiguration = (delegate* unmanaged[Cdecl]<nint, FaadConfiguration*, byte>)module.Function("NeAACDecSetConfiguration");
         _init = (delegate* unmanaged[Cdecl]<nint, byte*, CULong, CULong*, byte*, CLong>)module.Function("NeAACDecInit");
-        _decode = (delegate* unmanaged[Cdecl]<nint, FaadFrameInfo*, byte*, CULong, void*>)module.Function("NeAACDecDecode");
+        _decode = (delegate* unmanaged[Cdecl]<nint, FaadFrameInfo*, byte*, CULong, void**, CULong, void*>)
+            module.Function("NeAACDecDecode2");
         Version = ReadVersion(module);
     }
 
@@ -65,16 +66,30 @@ internal sealed unsafe class FaadApi
             return _init(handle, from, new CULong((nuint)frame.Length), &rate, &channels).Value >= 0;
     }
 
-    /// <summary>Decodes a frame. The samples lie in the decoder's own memory and are valid until the next call.</summary>
-    public ReadOnlySpan<float> Decode(nint handle, ReadOnlySpan<byte> frame, out FaadFrameInfo info)
+    /// <summary>
+    /// Decodes a frame into memory of ours, whose size the library respects; the answer is how many samples that gave. (Its own
+    /// buffer, which NeAACDecDecode uses, is too small in 2.10 when a stream that began without SBR gets it later: it writes
+    /// beyond the end. Found by fuzzing.)
+    /// </summary>
+    public int Decode(nint handle, ReadOnlySpan<byte> frame, Span<float> output, out FaadFrameInfo info)
     {
         FaadFrameInfo answer = default;
         void* samples;
         fixed (byte* from = frame)
-            samples = _decode(handle, &answer, from, new CULong((nuint)frame.Length));
+        fixed (float* to = output)
+        {
+            void* buffer = to;
+            samples = _decode(
+                handle,
+                &answer,
+                from,
+                new CULong((nuint)frame.Length),
+                &buffer,
+                new CULong((nuint)output.Length * sizeof(float))
+            );
+        }
         info = answer;
-        var count = (int)answer.Samples.Value;
-        return samples is null || answer.Error != 0 || count <= 0 ? default : new ReadOnlySpan<float>(samples, count);
+        return samples is null || answer.Error != 0 ? 0 : (int)answer.Samples.Value;
     }
 
     private static string? ReadVersion(NativeModule module)

@@ -5,6 +5,8 @@ namespace AudioRelay.Media.Codecs.Faad;
 /// <summary>AAC-LC and HE-AAC v1/v2 in ADTS through libfaad2. The first frame only warms it up and gives nothing.</summary>
 internal sealed class FaadDecoder(FaadApi api) : IAudioDecoder
 {
+    // Two channels of a frame with SBR; a stream with more channels than can be mixed to two is refused by the library.
+    private readonly float[] _output = PinnedBuffer.Create<float>(2 * 2048);
     private CodecHandle? _handle;
     private uint _key;
 
@@ -24,10 +26,10 @@ internal sealed class FaadDecoder(FaadApi api) : IAudioDecoder
             _key = key;
         }
 
-        var samples = api.Decode(_handle!.Address, frame, out var info);
-        if (info.Error != 0)
+        var samples = api.Decode(_handle!.Address, frame, _output, out var info);
+        if (info.Error != 0 || samples > _output.Length)
             return DecodedAudio.Failure;
-        return samples.IsEmpty ? default : new DecodedAudio(samples, (int)info.SampleRate.Value, info.Channels);
+        return samples == 0 ? default : new DecodedAudio(_output.AsSpan(0, samples), (int)info.SampleRate.Value, info.Channels);
     }
 
     public void Dispose() => Close();
