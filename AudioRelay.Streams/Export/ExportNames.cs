@@ -6,6 +6,9 @@ namespace AudioRelay.Streams.Export;
 /// </summary>
 internal static class ExportNames
 {
+    /// <summary>The end of the year 9999.</summary>
+    private const long LastUs = 253_402_300_799_000_000;
+
     public static string Of(string show, ExportRange range, IReadOnlyList<ExportPart> parts, string extension)
     {
         var label = string.Concat(show.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
@@ -14,5 +17,7 @@ internal static class ExportNames
             : $"{label}_{Instant(parts[0].Section.StartUs)}_{parts[0].Section.Id:x}.{extension}";
     }
 
-    private static string Instant(long utcUs) => DateTimeOffset.UnixEpoch.AddMicroseconds(utcUs).ToString("yyyyMMdd_HHmmss");
+    // A client may ask for any stretch of time; the name then tells the part of it that a calendar knows.
+    private static string Instant(long utcUs) =>
+        DateTimeOffset.UnixEpoch.AddTicks(Math.Clamp(utcUs, 0, LastUs) * 10).ToString("yyyyMMdd_HHmmss");
 }

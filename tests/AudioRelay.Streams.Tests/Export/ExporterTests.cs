@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using AudioRelay.Media.Containers.Ogg;
 using AudioRelay.Storage.Timeline;
@@ -179,6 +178,8 @@ public sealed class ExporterTests
         var (_, range) = await show.ExportAsync(show.Clip(22050, 2 * 22050), "original");
         Assert.Equal($"show_20261118_110640_{StoredShow.StartUs:x}.wav", section.Name);
         Assert.Equal("show_20261118_110641_20261118_110642.wav", range.Name);
+        var (_, everything) = await show.ExportAsync(new ExportRange.Times(new UtcRange(long.MinValue / 2, long.MaxValue / 2)), "wav");
+        Assert.Equal("show_19700101_000000_99991231_235959.wav", everything.Name);
     }
 
     [Fact]
