@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AudioRelay.Actors;
+using AudioRelay.Http.Admin;
 using AudioRelay.Http.Security;
 using AudioRelay.Http.Shows;
 using AudioRelay.Http.SyncApi;
@@ -10,7 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,7 +40,7 @@ public sealed class RelayServer : IAsyncDisposable
     /// <param name="feed">Hears of commits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where the server's own troubles go.</param>
-    /// <param name="map">Adds a role's own routes behind the token gate.</param>
+    /// <param name="actors">The actors that the admin routes show to who has an admin token; null for none.</param>
     /// <exception cref="ListenException">The port is in use, the address is not ours, or the certificate cannot be read.</exception>
     public static async Task<RelayServer> StartAsync(
         RelayServerOptions options,
@@ -46,7 +48,7 @@ public sealed class RelayServer : IAsyncDisposable
         CommitFeed feed,
         TimeProvider time,
         ILoggerFactory logs,
-        Action<IEndpointRouteBuilder>? map = null
+        ActorSystem? actors = null
     )
     {
         var certificate = Certificate(options);
@@ -55,6 +57,11 @@ public sealed class RelayServer : IAsyncDisposable
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(feed);
+        if (actors is not null)
+        {
+            builder.Services.AddSingleton(actors);
+        }
+
         builder.Services.AddPlayback(catalog, new PlaybackOptions { Anonymous = options.Anonymous, UiFolder = options.UiFolder });
         builder.Services.AddProblemDetails();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
@@ -63,7 +70,9 @@ public sealed class RelayServer : IAsyncDisposable
 
         var app = builder.Build();
         app.UseExceptionHandler();
-        app.Use(next => context => new TokenGate(options.Tokens).Invoke(context, next));
+        var everybody = new TokenGate(options.Tokens);
+        var admins = new TokenGate(options.AdminTokens);
+        app.Use(next => context => (IsAdmin(context.Request.Path) ? admins : everybody).Invoke(context, next));
         app.UseRouting();
         if (catalog.Mode == ShowModes.Record)
         {
@@ -71,7 +80,11 @@ public sealed class RelayServer : IAsyncDisposable
         }
 
         app.MapPlayback();
-        map?.Invoke(app);
+        if (actors is not null && options.AdminTokens.Count > 0)
+        {
+            app.MapActors();
+        }
+
         app.MapUi();
         try
         {
@@ -98,6 +111,8 @@ public sealed class RelayServer : IAsyncDisposable
         await _app.DisposeAsync();
         _certificate?.Dispose();
     }
+
+    private static bool IsAdmin(PathString path) => path.StartsWithSegments("/api/admin", StringComparison.OrdinalIgnoreCase);
 
     private static void Listen(KestrelServerOptions kestrel, RelayServerOptions options, X509Certificate2? certificate)
     {

@@ -14,6 +14,9 @@ public sealed record RelayServerOptions
     /// <summary>Whoever knows one of these is let in; empty lets in everybody.</summary>
     public IReadOnlyList<string> Tokens { get; init; } = [];
 
+    /// <summary>Those of them that open the admin routes too; without any, those routes are on the control socket only.</summary>
+    public IReadOnlyList<string> AdminTokens { get; init; } = [];
+
     /// <summary>Anybody may listen, so shared caches may keep sound.</summary>
     public bool Anonymous { get; init; }
 

@@ -71,24 +71,38 @@ internal static class DemoRole
         var listen = Listening.Options(options.Listen, []);
         try
         {
-            return await RecorderProcess.StartAsync([plan], folder, listen, new ActorSystemOptions(), 1, context, stop);
+            return await RecorderProcess.StartAsync("demo", [plan], folder, folder, listen, new ActorSystemOptions(), 1, context, stop);
         }
         catch (CliException error) when (error.InnerException is Http.ListenException && !options.PortWasChosen)
         {
-            return await RecorderProcess.StartAsync([plan], folder, listen with { Port = 0 }, new ActorSystemOptions(), 1, context, stop);
+            return await RecorderProcess.StartAsync(
+                "demo",
+                [plan],
+                folder,
+                folder,
+                listen with
+                {
+                    Port = 0,
+                },
+                new ActorSystemOptions(),
+                1,
+                context,
+                stop
+            );
         }
     }
 
     /// <summary>"Ready" shall mean that there is something to hear; a station that is away must not keep the page away, though.</summary>
     private static async Task FirstSegment(RecorderProcess process, TimeProvider time, CancellationToken stop)
     {
+        var before = process.Feed.Latest(Show)?.MaxId ?? 0; // a folder of an earlier demo may be recorded on
         using var limit = new CancellationTokenSource(FirstSound, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
             await foreach (var position in process.Feed.Follow(either.Token))
             {
-                if (position.MaxId > 0)
+                if (position.MaxId > before)
                 {
                     return;
                 }

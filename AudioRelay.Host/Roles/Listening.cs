@@ -13,6 +13,7 @@ internal static class Listening
             Addresses = listen.Addresses,
             Port = listen.Port,
             Tokens = [.. tokens.Select(t => t.Value.Reveal())],
+            AdminTokens = [.. tokens.Where(t => t.Scopes.HasFlag(TokenScopes.Admin)).Select(t => t.Value.Reveal())],
             Anonymous = listen.AllowAnonymous,
             TlsCertificate = listen.TlsCertificate,
             TlsKey = listen.TlsKey,

@@ -16,8 +16,10 @@ internal static class RecordRole
     {
         var config = options.Config;
         await using var process = await RecorderProcess.StartAsync(
+            "record",
             [.. config.Sessions.Select(Plan)],
             config.OutputDirectory,
+            config.DataDirectory,
             Listening.Options(config.Listen, options.Tokens, config.MaxConnections),
             Actors(config.Runtime),
             config.Runtime.StorageThreads,

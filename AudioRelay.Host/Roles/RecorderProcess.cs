@@ -1,6 +1,7 @@
 using AudioRelay.Actors;
 using AudioRelay.Actors.Inspection;
 using AudioRelay.Http;
+using AudioRelay.Http.Admin;
 using AudioRelay.Http.Shows;
 using AudioRelay.Media.Codecs;
 using AudioRelay.Storage.Threads;
@@ -20,6 +21,7 @@ internal sealed class RecorderProcess : IAsyncDisposable
     private readonly StationDialer _dialer;
     private readonly RecorderService _recorder;
     private readonly RelayServer _server;
+    private readonly AdminServer? _admin;
     private readonly ILogger _log;
 
     private RecorderProcess(
@@ -28,9 +30,20 @@ internal sealed class RecorderProcess : IAsyncDisposable
         StationDialer dialer,
         RecorderService recorder,
         RelayServer server,
+        AdminServer? admin,
         CommitFeed feed,
         ILogger log
-    ) => (_system, _threads, _dialer, _recorder, _server, Feed, _log) = (system, threads, dialer, recorder, server, feed, log);
+    ) =>
+        (_system, _threads, _dialer, _recorder, _server, _admin, Feed, _log) = (
+            system,
+            threads,
+            dialer,
+            recorder,
+            server,
+            admin,
+            feed,
+            log
+        );
 
     /// <summary>Where it answers.</summary>
     public Uri Address => _server.Address;
@@ -44,8 +57,10 @@ internal sealed class RecorderProcess : IAsyncDisposable
     /// <summary>Opens every show, begins to record and to answer.</summary>
     /// <exception cref="CliException">It cannot start; says everything that is wrong.</exception>
     public static async Task<RecorderProcess> StartAsync(
+        string role,
         IReadOnlyList<ShowPlan> plans,
         string outputDirectory,
+        string dataDirectory,
         RelayServerOptions listen,
         ActorSystemOptions actors,
         int storageThreads,
@@ -68,9 +83,13 @@ internal sealed class RecorderProcess : IAsyncDisposable
         {
             var recorder = await RecorderService.StartAsync(system, parts, plans, dialer.Dial, stop);
             undo.First(async () => await recorder.StopAsync());
-            var server = await RelayServer.StartAsync(listen, new RecorderCatalog(recorder), feed, context.Time, context.Logs);
+            var server = await RelayServer.StartAsync(listen, new RecorderCatalog(recorder), feed, context.Time, context.Logs, system);
+            undo.Add(server);
+            var admin = AdminSocket.Prepare(dataDirectory, role) is { } socket
+                ? await AdminServer.StartAsync(socket, system, context.Logs)
+                : null;
             undo.Keep();
-            return new RecorderProcess(system, threads, dialer, recorder, server, feed, log);
+            return new RecorderProcess(system, threads, dialer, recorder, server, admin, feed, log);
         }
         catch (RecorderStartException error)
         {
@@ -90,6 +109,11 @@ internal sealed class RecorderProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        if (_admin is not null)
+        {
+            await _admin.DisposeAsync();
+        }
+
         var report = await _recorder.StopAsync();
         foreach (var actor in report.NotStopped)
         {

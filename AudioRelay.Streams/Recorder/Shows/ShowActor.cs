@@ -18,8 +18,8 @@ namespace AudioRelay.Streams.Recorder.Shows;
 /// </remarks>
 internal sealed class ShowActor : IActor<ShowMessage>
 {
-    // The clock can be set: nobody sleeps until a far window without looking up now and then.
-    private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(30);
+    // The clock can be set, and people look at the state: nobody sleeps until a far window without looking up now and then.
+    private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetainEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(8);
     private const int MostWaiting = 1000;

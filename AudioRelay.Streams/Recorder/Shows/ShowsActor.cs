@@ -64,7 +64,7 @@ internal sealed class ShowsActor(
     }
 
     /// <inheritdoc/>
-    public string Describe() => $"{_shows.Count} shows";
+    public string Describe() => $"shows: {_shows.Count}";
 
     private string? Add(ShowRecording recording)
     {

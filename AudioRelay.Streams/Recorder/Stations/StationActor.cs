@@ -99,7 +99,7 @@ internal sealed class StationActor : IActor<StationMessage>
             1 => "on the line",
             _ => "on two lines",
         };
-        return $"{line}, {status.State}{format}, {_gate.Listeners.Count} shows, {status.Frames} frames{_trouble}";
+        return $"{line}, {status.State}{format}, shows: {_gate.Listeners.Count}, {status.Frames} frames{_trouble}";
     }
 
     /// <summary>Compares what is with what should be, and mends the difference.</summary>

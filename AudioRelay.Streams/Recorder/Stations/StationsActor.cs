@@ -33,7 +33,7 @@ internal sealed class StationsActor(
     }
 
     /// <inheritdoc/>
-    public string Describe() => $"{_stations.Count} stations";
+    public string Describe() => $"stations: {_stations.Count}";
 
     private ActorRef<StationMessage> Station(StationKey key)
     {
