@@ -134,6 +134,37 @@ public sealed class RestartTests : ActorTest
     }
 
     [Fact]
+    public async Task A_decision_that_comes_late_does_not_apply_to_another_fault()
+    {
+        var stuck = Stuck();
+        var probe = new ActorProbe<ActorRef<string>>();
+        var parent = System.Spawn<string>(
+            "parent",
+            self =>
+            {
+                probe.Tell(self.Spawn<string>("child", Worker, _options));
+                return new LambdaActor<string>(_ => stuck.Enter());
+            }
+        );
+        var child = await probe.Next();
+        parent.Tell("get stuck");
+        await stuck.Entered;
+        child.Tell("fail");
+        await Logged(child.Path, "InvalidOperationException");
+        System.Restart(child.Path);
+        await Logged(child.Path, "restarted, instance 2");
+        child.Tell("fail");
+        await Logged(child.Path, "InvalidOperationException");
+
+        stuck.LetGo(); // now both faults are decided: one second for the first, two for the second
+        await Time.Armed(2 * Second);
+        Assert.Equal([2 * Second], Time.ArmedTimers);
+        Time.Advance(2 * Second);
+        child.Tell("again");
+        Assert.Equal("3:again", await _told.Next());
+    }
+
+    [Fact]
     public async Task An_actor_that_waits_for_its_restart_can_be_stopped()
     {
         var actor = System.Spawn<string>("worker", Worker, _options);
