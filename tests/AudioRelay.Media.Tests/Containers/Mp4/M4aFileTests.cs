@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using AudioRelay.Media.Containers.Adts;
 using AudioRelay.Media.Containers.Mp4;
+using AudioRelay.TestKit.Fixtures;
 
 namespace AudioRelay.Media.Tests.Containers.Mp4;
 
@@ -125,6 +126,18 @@ public sealed class M4aFileTests
         var stream = await Judge.ProbeAsync(file, "m4a", "-show_entries", "stream=codec_name,profile,sample_rate,channels");
         Assert.Equal($"aac,LC,{rate},{channels}", stream[0]);
         Assert.Equal(await Judge.DecodeAsync(aac, "aac"), await Judge.DecodeAsync(file, "m4a"));
+    }
+
+    [Fact]
+    public async Task HE_AAC_of_both_versions_is_found_by_the_decoder_under_the_core_that_the_headers_announce()
+    {
+        foreach (var fixture in new[] { SoundFixture.HeAac, SoundFixture.HeAacV2 })
+        {
+            var file = Write([fixture.Bytes], _ => { });
+            Assert.Equal(await Judge.DecodeAsync(fixture.Bytes, "aac"), await Judge.DecodeAsync(file, "m4a"));
+            var duration = await Judge.ProbeAsync(file, "m4a", "-show_entries", "format=duration");
+            Assert.Equal(fixture.Frames.Count * 1024 / 22050.0, double.Parse(duration[0], CultureInfo.InvariantCulture), 4);
+        }
     }
 
     [Fact]
