@@ -12,6 +12,8 @@ public sealed class M4aFileTests
     private const int Delay = 1024;
     private static readonly string[] Sound = ["-f", "lavfi", "-i", OpusSource.Sound, "-t", "20.013", "-ac", "1", "-ar", "16000"];
 
+    private static readonly Lazy<Task<byte[]>> Made = new(() => Judge.MakeAsync("aac", [.. Sound, "-c:a", "aac", "-b:a", "32k"]));
+
     [Fact]
     public async Task The_programme_is_exact_to_the_sample_with_the_encoders_delay_taken_off()
     {
@@ -177,7 +179,7 @@ public sealed class M4aFileTests
         Assert.Throws<InvalidDataException>(() => m4a.WriteMedia(new ArrayBufferWriter<byte>(), Frame(16000, 50)));
     }
 
-    private static Task<byte[]> Aac() => Judge.MakeAsync("aac", [.. Sound, "-c:a", "aac", "-b:a", "32k"]);
+    private static Task<byte[]> Aac() => Made.Value;
 
     private static byte[] Write(IReadOnlyList<byte[]> segments, Action<M4aFile> describe, M4aTags? tags = null)
     {

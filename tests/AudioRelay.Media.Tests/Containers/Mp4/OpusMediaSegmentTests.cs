@@ -7,15 +7,10 @@ namespace AudioRelay.Media.Tests.Containers.Mp4;
 
 public sealed class OpusMediaSegmentTests(OpusSource source) : IClassFixture<OpusSource>
 {
+    public static TheoryData<int> SplitSeconds => [.. Enumerable.Range(1, 20)];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(10)]
-    [InlineData(13)]
-    [InlineData(20)]
+    [MemberData(nameof(SplitSeconds))]
     public async Task F6_O8_Init_and_all_segments_decode_to_the_very_samples_of_the_unsplit_encode(int seconds)
     {
         var file = Join(seconds * 50, source.Padding);
@@ -52,7 +47,7 @@ public sealed class OpusMediaSegmentTests(OpusSource source) : IClassFixture<Opu
     public void F2_F3_Random_cuts_of_random_packets_are_contiguous_to_the_tick_and_self_contained()
     {
         var random = new Random(2);
-        for (var round = 0; round < 200; round++)
+        for (var round = 0; round < 50; round++)
         {
             var decodeTime = random.NextInt64(0, 1L << 40);
             var before = decodeTime;
@@ -69,7 +64,7 @@ public sealed class OpusMediaSegmentTests(OpusSource source) : IClassFixture<Opu
                 var trun = boxes.At("moof/traf/trun");
                 Assert.Equal((uint)packets.Count, trun.U32(4));
                 Assert.Equal((uint)(boxes.At("mdat").Offset + 8 - boxes.At("moof").Offset), trun.U32(8));
-                Assert.Equal(packets.SelectMany(p => p), boxes.At("mdat").Body);
+                Assert.True(boxes.At("mdat").Body.AsSpan().SequenceEqual([.. packets.SelectMany(p => p)]));
                 var sizes = 0L;
                 for (var i = 0; i < packets.Count; i++)
                 {
