@@ -81,7 +81,7 @@ export function PlayerCard({ model, mode, onMode, onShare }: Props): JSX.Element
         />
       )}
 
-      <Transport player={player} onPlay={start} />
+      <Transport player={player} ready={shown !== null} onPlay={start} />
 
       {!session && (
         <p class="player__invite">

@@ -3,8 +3,15 @@ import { Icon } from '../ui/icons';
 import type { Player } from './player';
 import { formatSpeed, speeds } from './speeds';
 
-/** Back, play, forward; speed and volume; the way to the newest sound. */
-export function Transport({ player, onPlay }: { player: Player; onPlay: () => void }): JSX.Element {
+interface Props {
+  player: Player;
+  /** There is something to play. */
+  ready: boolean;
+  onPlay: () => void;
+}
+
+/** Back, play, forward; speed and volume. */
+export function Transport({ player, ready, onPlay }: Props): JSX.Element {
   const playing = player.playing.value;
   const status = player.status.value;
   const busy = status === 'loading' || status === 'waiting' || status === 'retrying';
@@ -44,6 +51,7 @@ export function Transport({ player, onPlay }: { player: Player; onPlay: () => vo
         <button
           type="button"
           class={`play${busy ? ' play--busy' : ''}`}
+          disabled={!ready}
           aria-label={playing ? 'Pause' : 'Play'}
           title={playing ? 'Pause (Space)' : 'Play (Space)'}
           onClick={onPlay}

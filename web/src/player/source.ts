@@ -46,6 +46,10 @@ const config: Partial<HlsConfig> = {
   backBufferLength: 300,
   liveSyncDurationCount: 2,
   liveDurationInfinity: true,
+  // Titles come from the journal; cues would need a text track, which our content security policy does not load.
+  enableID3MetadataCues: false,
+  enableEmsgMetadataCues: false,
+  enableDateRangeMetadataCues: false,
   manifestLoadPolicy: quickFailure,
   playlistLoadPolicy: quickFailure,
   fragLoadPolicy: quickFailure,

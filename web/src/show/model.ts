@@ -210,10 +210,8 @@ export class ShowModel {
     this.titlesOf = session.section_id;
     const span = spanOf(session);
     try {
-      const timeline = await this.api.timeline(
-        span.fromMs,
-        session.ended ? span.toMs : Math.max(span.toMs, Date.now()),
-      );
+      // A little beyond what is known of a growing one, for the title that has just begun.
+      const timeline = await this.api.timeline(span.fromMs, session.ended ? span.toMs : span.toMs + 60_000);
       if (this.titlesOf === session.section_id) this.sessionTimeline.value = timeline;
     } catch {
       // Without titles it still plays.
