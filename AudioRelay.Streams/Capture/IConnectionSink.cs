@@ -6,7 +6,7 @@ namespace AudioRelay.Streams.Capture;
 internal interface IConnectionSink
 {
     /// <summary>A metadata block that applies from the next frame on.</summary>
-    void OnBlock(StationConnection from, byte[] block);
+    void OnBlock(StationConnection from, TitleBlock block);
 
     /// <summary>A whole, confirmed frame.</summary>
     void OnFrame(StationConnection from, in FrameFormat format, ReadOnlySpan<byte> frame);

@@ -148,11 +148,11 @@ public sealed class ShowCapture : IDisposable, IPacketSink
         section.Samples = Math.Max(0, _rawSamples - _chain!.EncoderDelay - section.ChainSamples);
     }
 
-    internal void OnBlock(byte[] block)
+    internal void OnBlock(TitleBlock block)
     {
-        if (IcyTitle.TryRead(block, _options.TitleCharset, out var text))
+        if (IcyTitle.TryRead(block.Bytes, _options.TitleCharset, out var text))
         {
-            _title.Set(text);
+            _title.Set(text, block.SentAnew);
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class StationCapture : IConnectionSink
     private long _preroll;
     private long _burstUs;
     private long? _dateAheadUs;
-    private byte[]? _block;
+    private TitleBlock? _block;
 
     /// <summary>A station nothing was heard of yet.</summary>
     /// <param name="options">Limits.</param>
@@ -98,7 +98,7 @@ public sealed class StationCapture : IConnectionSink
             BurstUs = _burstUs,
             StationClockAheadUs = _dateAheadUs,
             ClockDisagrees = Math.Abs(_dateAheadUs ?? 0) > ClockStepUs,
-            Title = _block is not null && IcyTitle.TryRead(_block, null, out var title) ? title : null,
+            Title = _block is { } block && IcyTitle.TryRead(block.Bytes, null, out var title) ? title : null,
         };
 
     private long UtcOffsetUs => (_utcOffsetUs ?? 0) + (_options.TrustStationClock ? _stationAheadUs : 0);
@@ -122,9 +122,9 @@ public sealed class StationCapture : IConnectionSink
             show.GiveUpResume();
         }
 
-        if (_block is not null)
+        if (_block is { } block)
         {
-            show.OnBlock(_block);
+            show.OnBlock(block);
         }
     }
 
@@ -246,7 +246,7 @@ public sealed class StationCapture : IConnectionSink
         }
     }
 
-    void IConnectionSink.OnBlock(StationConnection from, byte[] block)
+    void IConnectionSink.OnBlock(StationConnection from, TitleBlock block)
     {
         if (from == _live)
         {
@@ -446,7 +446,9 @@ public sealed class StationCapture : IConnectionSink
         {
             while (block < blocks.Count && blocks[block].Frame <= i)
             {
-                Announce(blocks[block++].Block);
+                // What the replay repeats was announced before.
+                var sentAnew = blocks[block].Block.SentAnew && (startsDial || blocks[block].Frame > from);
+                Announce(blocks[block++].Block with { SentAnew = sentAnew });
             }
 
             Push(
@@ -492,7 +494,7 @@ public sealed class StationCapture : IConnectionSink
         }
     }
 
-    private void Announce(byte[] block)
+    private void Announce(TitleBlock block)
     {
         _block = block;
         _shows.ForEach(show => show.OnBlock(block));

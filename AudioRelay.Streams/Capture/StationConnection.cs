@@ -14,7 +14,9 @@ internal sealed class StationConnection : IIcySink, IFrameSink, IDisposable
     private readonly IConnectionSink _sink;
     private readonly IcySplitter _icy;
     private readonly FrameSplitter _frames;
-    private readonly Queue<(long Position, byte[] Block)> _blocks = new();
+    private readonly Queue<(long Position, TitleBlock Block)> _blocks = new();
+    private readonly int _interval;
+    private long? _lastBlockAt;
     private long _audioBytes;
     private long _frameBytes;
 
@@ -23,7 +25,8 @@ internal sealed class StationConnection : IIcySink, IFrameSink, IDisposable
         Id = id;
         _sink = sink;
         _frames = new FrameSplitter(this, facts.Codec);
-        _icy = new IcySplitter(facts.MetaInterval, this);
+        _interval = facts.MetaInterval;
+        _icy = new IcySplitter(_interval, this);
     }
 
     /// <summary>Its number.</summary>
@@ -42,7 +45,7 @@ internal sealed class StationConnection : IIcySink, IFrameSink, IDisposable
     public FrameBuffer Waiting { get; } = new();
 
     /// <summary>Its blocks, by the waiting frame that each stands in front of.</summary>
-    public List<(int Frame, byte[] Block)> WaitingBlocks { get; } = [];
+    public List<(int Frame, TitleBlock Block)> WaitingBlocks { get; } = [];
 
     /// <summary>What the waiting frames are.</summary>
     public FrameFormat Format { get; set; }
@@ -81,7 +84,11 @@ internal sealed class StationConnection : IIcySink, IFrameSink, IDisposable
             _blocks.Dequeue();
         }
 
-        _blocks.Enqueue((_audioBytes, block.ToArray()));
+        // Blocks come at every interval, empty while nothing changes. One that repeats the last after an empty one is sent anew and means it
+        // (a scanner's next call on the same channel); right behind it, it is a server that sends its title all the time.
+        var sentAnew = _lastBlockAt is { } before && _audioBytes - before > _interval;
+        _lastBlockAt = _audioBytes;
+        _blocks.Enqueue((_audioBytes, new TitleBlock(block.ToArray(), sentAnew)));
     }
 
     public void OnFrame(in FrameFormat format, ReadOnlySpan<byte> frame)

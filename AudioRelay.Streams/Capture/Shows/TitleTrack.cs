@@ -10,9 +10,11 @@ internal sealed class TitleTrack
     private bool _sectionHasOne;
 
     /// <summary>A title was read.</summary>
-    public void Set(string text)
+    /// <param name="text">The title.</param>
+    /// <param name="sentAnew">It counts even when it is the same as the last.</param>
+    public void Set(string text, bool sentAnew)
     {
-        if (!string.Equals(text, _current, StringComparison.Ordinal))
+        if (sentAnew || !string.Equals(text, _current, StringComparison.Ordinal))
         {
             // An empty title ends the one before it; where there is none before it, it says nothing.
             _fresh = _current is not null || text.Length > 0;

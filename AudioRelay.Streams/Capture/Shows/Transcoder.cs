@@ -14,8 +14,6 @@ internal sealed class Transcoder : ISoundChain
     private readonly StoredFormat _target;
     private Resampler? _resampler;
     private IAudioEncoder? _encoder;
-    private float[] _silence = [];
-    private int _framesWithoutSound;
     private long _skipSamples;
     private int _skipRate;
 
@@ -60,9 +58,7 @@ internal sealed class Transcoder : ISoundChain
         var audio = _decoder.Decode(frame);
         if (audio.IsEmpty)
         {
-            // A decoder may hold its first frame back. Its time is not lost: silence stands for it below.
-            _framesWithoutSound += _resampler is null ? 1 : 0;
-            return true;
+            return true; // held back; the guard makes up for it when the length of a frame is known
         }
 
         if (_resampler?.InputRate != audio.SampleRate)
@@ -73,16 +69,6 @@ internal sealed class Transcoder : ISoundChain
             }
 
             ChangeRate(audio.SampleRate, sink);
-        }
-
-        for (; _framesWithoutSound > 0; _framesWithoutSound--)
-        {
-            if (_silence.Length < audio.Samples)
-            {
-                _silence = new float[audio.Samples];
-            }
-
-            Push(_silence.AsSpan(0, audio.Samples), sink);
         }
 
         Push(_mono.Mix(audio), sink);
