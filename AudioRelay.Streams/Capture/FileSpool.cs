@@ -40,5 +40,5 @@ public sealed class FileSpool : ISpoolFile, IDisposable
     public void Dispose() => _file?.Dispose();
 
     private static FileStream Open(string path, FileMode mode) =>
-        new(path, mode, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        new(path, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 }

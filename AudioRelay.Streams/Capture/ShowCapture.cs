@@ -284,7 +284,8 @@ public sealed class ShowCapture : IDisposable, IPacketSink
     internal void OnTime(long nowUs)
     {
         _nowUs = nowUs;
-        if (_outbox.Pump(nowUs) && _outbox.IsEmpty)
+        _outbox.Pump(nowUs);
+        if (_outbox.IsEmpty && _outbox.TakeCommitted())
         {
             ResetSpool();
         }

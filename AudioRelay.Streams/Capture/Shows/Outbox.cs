@@ -12,6 +12,7 @@ internal sealed class Outbox(ISegmentSink sink, TimeSpan patience)
     private readonly Queue<Draft> _accepted = new();
     private readonly Stack<Draft> _free = new();
     private long _taken;
+    private bool _anyCommitted;
 
     /// <summary>Why nothing more shall be recorded now; null when it may.</summary>
     public GapCause? Fault { get; private set; }
@@ -30,9 +31,16 @@ internal sealed class Outbox(ISegmentSink sink, TimeSpan patience)
         Pump(nowUs);
     }
 
+    /// <summary>Whether something was committed since the last time this was asked.</summary>
+    public bool TakeCommitted()
+    {
+        var any = _anyCommitted;
+        _anyCommitted = false;
+        return any;
+    }
+
     /// <summary>Hands on what there is room for.</summary>
-    /// <returns>True when something was committed since the last call.</returns>
-    public bool Pump(long nowUs)
+    public void Pump(long nowUs)
     {
         while (_waiting.TryPeek(out var next) && sink.TryAccept(next.Batch))
         {
@@ -49,15 +57,12 @@ internal sealed class Outbox(ISegmentSink sink, TimeSpan patience)
             Fault = sink.Trouble ?? GapCause.WriterFault;
         }
 
-        var any = false;
         while (_accepted.Count > 0 && sink.Committed > _taken - _accepted.Count)
         {
             var done = _accepted.Dequeue();
             done.Clear();
             _free.Push(done);
-            any = true;
+            _anyCommitted = true;
         }
-
-        return any;
     }
 }

@@ -86,8 +86,9 @@ internal sealed class MemorySink : ISegmentSink
         Assert.Equal(section.Samples, segment.FirstSample);
         Assert.True(segment.DurationSamples > 0, "no empty segment");
         Assert.Equal(section.Map.UtcUsAt(segment.FirstSample) / 1000, segment.TimestampMs);
-        section.Segments.Add((segment with { Data = default }, KeepsBytes ? segment.Data.ToArray() : []));
+        section.Add(segment, KeepsBytes ? segment.Data.ToArray() : []);
     }
 
-    private StoredSection Of(long section) => Sections.Single(s => s.Opened.Section == section);
+    private StoredSection Of(long section) =>
+        Sections[^1].Opened.Section == section ? Sections[^1] : Sections.Single(s => s.Opened.Section == section);
 }

@@ -19,7 +19,13 @@ internal sealed class StoredSection(SectionOpened opened)
 
     public SectionClosed? Closed { get; set; }
 
-    public long Samples => Segments.Sum(s => s.Facts.DurationSamples);
+    public long Samples { get; private set; }
+
+    public void Add(NewSegment facts, byte[] data)
+    {
+        Segments.Add((facts with { Data = default }, data));
+        Samples += facts.DurationSamples;
+    }
 
     public byte[] Bytes => [.. Segments.SelectMany(s => s.Data)];
 

@@ -8,6 +8,7 @@ namespace AudioRelay.Streams.Tests.Capture.Clock;
 public sealed class SimulatedDayTests(ITestOutputHelper output)
 {
     private const long Second = CaptureBench.Second;
+
     [Theory]
     [InlineData(100)]
     [InlineData(-100)]
@@ -18,10 +19,7 @@ public sealed class SimulatedDayTests(ITestOutputHelper output)
         var hours = Math.Abs(ppm) == 100 ? 24 : 9;
         var pauses = new[] { (At: 2.0 * 3600, For: 3.0), (At: 5.5 * 3600, For: 9.0), (At: (5.5 * 3600) + 40, For: 3.0) };
         var bench = new CaptureBench();
-        bench.Add(
-            new ShowCaptureOptions { Name = "day", Format = StoredFormat.Copy },
-            sink: new MemorySink { KeepsBytes = false }
-        );
+        bench.Add(new ShowCaptureOptions { Name = "day", Format = StoredFormat.Copy }, sink: new MemorySink { KeepsBytes = false });
         var day = new DayOfFrames(ppm, pauses, stalls: [(At: 7.0 * 3600, For: 9.0), (At: 8.0 * 3600, For: 3.0)]);
         day.Play(bench, hours * 3600.0);
         bench.End(CaptureBench.StartUs + (hours * 3600 * Second));
@@ -41,7 +39,10 @@ public sealed class SimulatedDayTests(ITestOutputHelper output)
         Assert.InRange(Intervals.TotalUs(gaps), 15 * Second - 600_000, 15 * Second + 600_000);
         foreach (var gap in gaps)
         {
-            Assert.Contains(bench.Sink.Journal, j => j is Trouble { Cause: GapCause.Stalled } t && t.FromUs <= gap.FromUs && t.UntilUs >= gap.UntilUs);
+            Assert.Contains(
+                bench.Sink.Journal,
+                j => j is Trouble { Cause: GapCause.Stalled } t && t.FromUs <= gap.FromUs && t.UntilUs >= gap.UntilUs
+            );
         }
 
         // Jumps fall on segment boundaries.

@@ -1,7 +1,7 @@
+using AudioRelay.Storage;
 using AudioRelay.Streams.Capture;
 using AudioRelay.TestKit.Fixtures;
 using AudioRelay.TestKit.Stations;
-using AudioRelay.Storage;
 
 namespace AudioRelay.Streams.Tests.Capture.Shows;
 
@@ -112,7 +112,10 @@ public sealed class SectionChainTests(ITestOutputHelper output)
             },
             sink: new MemorySink { KeepsBytes = keepBytes }
         );
-        var station = new ScriptedStation(new StationScript { Source = new LoopedSource(fixture), StartsOnFrame = true }, CaptureBench.StartUs);
+        var station = new ScriptedStation(
+            new StationScript { Source = new LoopedSource(fixture), StartsOnFrame = true },
+            CaptureBench.StartUs
+        );
         return bench.Play(station, 0, seconds).End(CaptureBench.StartUs + (long)(seconds * Second)).Sink.Sections;
     }
 

@@ -70,7 +70,12 @@ public sealed class ShowCaptureTests
                 {
                     BurstBytes = 30_000,
                     MetaInterval = 777,
-                    Acts = [new Title(TimeSpan.FromSeconds(3), "a"), new Title(TimeSpan.FromSeconds(9), "b"), new Drop(TimeSpan.FromSeconds(14))],
+                    Acts =
+                    [
+                        new Title(TimeSpan.FromSeconds(3), "a"),
+                        new Title(TimeSpan.FromSeconds(9), "b"),
+                        new Drop(TimeSpan.FromSeconds(14)),
+                    ],
                 },
                 CaptureBench.StartUs
             );
@@ -283,7 +288,9 @@ public sealed class ShowCaptureTests
                     $"{s.Opened} {string.Join(' ', s.Anchors)} {string.Join(' ', s.Titles)} {s.Closed} "
                     + string.Join(
                         ' ',
-                        s.Segments.Select(g => $"{g.Facts.FirstSample}+{g.Facts.DurationSamples}@{g.Facts.TimestampMs}:{Convert.ToHexString(SHA256.HashData(g.Data))}")
+                        s.Segments.Select(g =>
+                            $"{g.Facts.FirstSample}+{g.Facts.DurationSamples}@{g.Facts.TimestampMs}:{Convert.ToHexString(SHA256.HashData(g.Data))}"
+                        )
                     )
                 )
         );
