@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using AudioRelay.Media.Framing;
 using AudioRelay.Storage;
-using AudioRelay.Storage.Journal;
 using AudioRelay.Streams.Capture;
 using AudioRelay.TestKit.Fixtures;
 using AudioRelay.TestKit.Stations;
