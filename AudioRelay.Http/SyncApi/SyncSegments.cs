@@ -1,0 +1,102 @@
+using AudioRelay.Http.Shows;
+using AudioRelay.Storage;
+using AudioRelay.Streams.Sync.Feed;
+using Microsoft.AspNetCore.Http;
+
+namespace AudioRelay.Http.SyncApi;
+
+/// <summary>Answers <c>…/segments</c>: a range of ids, bounded in number and bytes, waiting for the first one if asked to.</summary>
+internal static class SyncSegments
+{
+    public static async Task<IResult> Get(
+        string show,
+        HttpRequest request,
+        IShowCatalog catalog,
+        CommitFeed feed,
+        TimeProvider time,
+        CancellationToken token
+    )
+    {
+        var query = new QueryReader(request.Query);
+        var from = query.Required("start_id");
+        var to = query.Required("end_id");
+        var limit = Math.Clamp(query.Number("limit") ?? SyncSettings.DefaultLimit, 1, SyncSettings.MostSegments);
+        var maxBytes = Math.Clamp(query.Number("max_bytes") ?? SyncSettings.MostBytes, 1, SyncSettings.MostBytes);
+        var cutoff = query.Number("cutoff_ts");
+        var wait = Math.Clamp(query.Number("wait_ms") ?? 0, 0, (long)SyncSettings.LongestWait.TotalMilliseconds);
+        if (query.Fault is { } fault)
+        {
+            return Problems.Bad($"{fault} Both ids must be given, for example start_id=1&end_id=100.");
+        }
+
+        if (catalog.Find(show) is not { } served)
+        {
+            return SyncEndpoints.UnknownShow(show);
+        }
+
+        if (SyncEndpoints.Recipient(await served.Reader.InfoAsync(token)) is { } refused)
+        {
+            return refused;
+        }
+
+        if (wait > 0 && from <= to)
+        {
+            await CommitWait.UntilReached(feed, served.Name, from, TimeSpan.FromMilliseconds(wait), time, token);
+        }
+
+        return SegmentsAnswer.Of(await Read(served.Reader, from, to, (int)limit, maxBytes, cutoff, token), request);
+    }
+
+    private static async Task<IReadOnlyList<Segment>> Read(
+        IShowReader reader,
+        long from,
+        long to,
+        int limit,
+        long maxBytes,
+        long? cutoff,
+        CancellationToken token
+    )
+    {
+        if (cutoff is not { } since)
+        {
+            return await reader.ReadSegmentsAsync(from, to, limit, maxBytes, token);
+        }
+
+        // An empty answer says that the range holds nothing: what lies before the cutoff is passed over, without reading its sound.
+        while (await FirstSince(reader, from, to, since, token) is { } first)
+        {
+            var read = await reader.ReadSegmentsAsync(first, to, limit, maxBytes, token);
+            var kept = read.Where(s => s.Info.TimestampMs >= since).ToArray();
+            if (kept.Length > 0)
+            {
+                return kept;
+            }
+
+            from = first + 1; // retention was faster
+        }
+
+        return [];
+    }
+
+    private static async Task<long?> FirstSince(IShowReader reader, long from, long to, long since, CancellationToken token)
+    {
+        while (true)
+        {
+            var page = await reader.SegmentsAsync(new SegmentQuery(from, to, Limit: SyncSettings.MostSegments), token);
+            foreach (var segment in page)
+            {
+                if (segment.TimestampMs >= since)
+                {
+                    return segment.Id;
+                }
+            }
+
+            if (page.Count < SyncSettings.MostSegments)
+            {
+                return null;
+            }
+
+            from = page[^1].Id + 1;
+        }
+    }
+}
