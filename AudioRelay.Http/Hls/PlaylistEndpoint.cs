@@ -22,13 +22,14 @@ internal static class PlaylistEndpoint
         var nowUs = Clock.NowUs(services.GetRequiredService<TimeProvider>());
         var show = requested.Show;
         var state = await show.Reader.InfoAsync(context.RequestAborted);
-        // Whether a range of times still grows depends on the clock, not only on commits.
+        // Whether a range still grows depends on the clock too, not only on commits.
+        var moment = range is PlaylistRange.Ids { End: not null } ? 0 : nowUs / PlaylistLimits.Us(PlaylistLimits.Settling / 10);
         var ahead = range is PlaylistRange.Times times && times.ToUs > nowUs;
         var made = await services
             .GetRequiredService<PlaylistCache>()
             .GetAsync(
                 show.Reader,
-                $"{format.FileName} {range} {ahead}",
+                $"{format.FileName} {range} {moment} {ahead}",
                 state,
                 () => Make(show, format, range, nowUs, services.GetRequiredService<DiscontinuityCounts>())
             );

@@ -12,6 +12,12 @@ internal static class PlaylistLimits
     /// <summary>The sliding window.</summary>
     public static readonly TimeSpan Live = TimeSpan.FromMinutes(30);
 
+    /// <summary>
+    /// How long a range that has just ended is still written as one that grew, with its end: who follows it must see nothing but an
+    /// addition. After that nobody follows it any more and it is a finished range like others.
+    /// </summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
+
     public const string FinishedText = "7 days";
     public const string GrowingText = "6 hours";
 

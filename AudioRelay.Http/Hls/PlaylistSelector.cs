@@ -54,21 +54,23 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
                     ? Plan.Refused(PlaylistRefusal.TooLong)
                     : new Plan(PlaylistKind.Vod, new SegmentQuery(FromId: ids.Start, ToId: end));
 
-            case PlaylistRange.Ids ids when await GrowsAsync(newest, cancel):
-                return new Plan(PlaylistKind.Event, new SegmentQuery(FromId: ids.Start), PlaylistLimits.Growing);
-
             case PlaylistRange.Ids ids:
+                var from = new SegmentQuery(FromId: ids.Start);
+                if (await StateAsync(newest, cancel) is var state and not State.Finished)
+                {
+                    return Plan.Following(from, state);
+                }
+
                 return BeyondLimit(sections, ids.Start, long.MaxValue)
                     ? Plan.Refused(PlaylistRefusal.TooLong)
-                    : new Plan(PlaylistKind.Vod, new SegmentQuery(FromId: ids.Start));
+                    : new Plan(PlaylistKind.Vod, from);
 
             case PlaylistRange.Section { Id: var id }:
-                var grows = sections.FirstOrDefault(section => section.Id == id) is { Ended: false };
-                return new Plan(
-                    grows ? PlaylistKind.Event : PlaylistKind.Vod,
-                    new SegmentQuery(SectionId: id),
-                    grows ? PlaylistLimits.Growing : null
-                );
+                var whole = new SegmentQuery(SectionId: id);
+                var section = sections.FirstOrDefault(candidate => candidate.Id == id);
+                return section is null || (section.Ended && Settled(section.EndUs))
+                    ? new Plan(PlaylistKind.Vod, whole)
+                    : Plan.Following(whole, section.Ended ? State.Settling : State.Growing);
 
             case PlaylistRange.Times times:
                 return PlanOf(times);
@@ -78,25 +80,42 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
                 return new Plan(PlaylistKind.Live, new SegmentQuery(Overlapping: new UtcRange(since, long.MaxValue)));
 
             default:
-                var from = newest.EndUs - PlaylistLimits.Us(PlaylistLimits.Finished) + 1;
-                var query = new SegmentQuery(Overlapping: new UtcRange(from, long.MaxValue));
+                var start = newest.EndUs - PlaylistLimits.Us(PlaylistLimits.Finished) + 1;
+                var query = new SegmentQuery(Overlapping: new UtcRange(start, long.MaxValue));
                 // One that has outgrown what may grow is given as it stands: there is no other end to ask for.
-                var follows = TotalSeconds(sections) <= PlaylistLimits.Growing.TotalSeconds && await GrowsAsync(newest, cancel);
-                return new Plan(follows ? PlaylistKind.Event : PlaylistKind.Vod, query, Clip: true);
+                var now = TotalSeconds(sections) > PlaylistLimits.Growing.TotalSeconds ? State.Finished : await StateAsync(newest, cancel);
+                return now == State.Finished ? new Plan(PlaylistKind.Vod, query, Clip: true) : Plan.Following(query, now);
         }
     }
 
     private Plan PlanOf(PlaylistRange.Times times)
     {
         var asked = new UtcRange(times.FromUs, times.ToUs);
-        var grows = asked.UntilUs > nowUs;
-        if (asked.LengthUs > PlaylistLimits.Us(grows ? PlaylistLimits.Growing : PlaylistLimits.Finished))
+        var state =
+            asked.UntilUs > nowUs ? State.Growing
+            : Settled(asked.UntilUs) ? State.Finished
+            : State.Settling;
+        var mayGrow = asked.LengthUs <= PlaylistLimits.Us(PlaylistLimits.Growing);
+        if (state == State.Growing && !mayGrow)
         {
-            return Plan.Refused(grows ? PlaylistRefusal.TooLongToGrow : PlaylistRefusal.TooLong);
+            return Plan.Refused(PlaylistRefusal.TooLongToGrow);
         }
 
-        return new Plan(grows ? PlaylistKind.Event : PlaylistKind.Vod, new SegmentQuery(Overlapping: asked));
+        if (asked.LengthUs > PlaylistLimits.Us(PlaylistLimits.Finished))
+        {
+            return Plan.Refused(PlaylistRefusal.TooLong);
+        }
+
+        var query = new SegmentQuery(Overlapping: asked);
+        return state == State.Finished || !mayGrow ? new Plan(PlaylistKind.Vod, query) : Plan.Following(query, state);
     }
+
+    private bool Settled(long endUs) => endUs + PlaylistLimits.Us(PlaylistLimits.Settling) <= nowUs;
+
+    private async ValueTask<State> StateAsync(SectionInfo newest, CancellationToken cancel) =>
+        await GrowsAsync(newest, cancel) ? State.Growing
+        : Settled(newest.EndUs) ? State.Finished
+        : State.Settling;
 
     /// <summary>More may come: the newest section has not ended, or a window is open in which the next one will begin.</summary>
     private async ValueTask<bool> GrowsAsync(SectionInfo newest, CancellationToken cancel)
@@ -138,7 +157,7 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
                 : playable.FindAll(segment => byId[segment.SectionId].Codec == codec);
         }
 
-        var selection = new PlaylistSelection(plan.Kind, plan.Kind == PlaylistKind.Vod, playable, byId);
+        var selection = new PlaylistSelection(plan.Kind, plan.Ended, playable, byId);
         if (plan.Longest is not { } longest)
         {
             return plan.Clip ? Newest(selection) : selection;
@@ -187,10 +206,29 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
             : PlaylistRefusal.NotFound("There is no sound in this range.");
     }
 
+    /// <summary>Whether a range may still get longer.</summary>
+    private enum State
+    {
+        /// <summary>More may come.</summary>
+        Growing,
+
+        /// <summary>It ended a moment ago: those who followed it have yet to see its end.</summary>
+        Settling,
+
+        /// <summary>It is over.</summary>
+        Finished,
+    }
+
     private sealed record Plan(PlaylistKind Kind, SegmentQuery Query, TimeSpan? Longest = null, bool Clip = false)
     {
         public PlaylistRefusal? Refusal { get; private init; }
 
+        public bool Ended { get; private init; } = Kind == PlaylistKind.Vod;
+
         public static Plan Refused(PlaylistRefusal refusal) => new(PlaylistKind.Vod, new SegmentQuery()) { Refusal = refusal };
+
+        /// <summary>Something to follow from its beginning, for as long as that may be.</summary>
+        public static Plan Following(SegmentQuery query, State state) =>
+            new(PlaylistKind.Event, query, PlaylistLimits.Growing) { Ended = state != State.Growing };
     }
 }

@@ -47,6 +47,7 @@ internal static class PlaybackRoutes
             show.MapGet("/events", EventsEndpoint.GetShow);
         }
 
+        show.MapMethods("/index.m3u8", [HttpMethods.Get, HttpMethods.Head], MultivariantEndpoint.Get);
         foreach (var format in PlaylistFormat.All)
         {
             show.MapMethods(
