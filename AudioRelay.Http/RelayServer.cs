@@ -12,7 +12,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -70,9 +69,7 @@ public sealed class RelayServer : IAsyncDisposable
 
         var app = builder.Build();
         app.UseExceptionHandler();
-        var everybody = new TokenGate(options.Tokens);
-        var admins = new TokenGate(options.AdminTokens);
-        app.Use(next => context => (IsAdmin(context.Request.Path) ? admins : everybody).Invoke(context, next));
+        RequestGates.Use(app, options);
         app.UseRouting();
         if (catalog.Mode == ShowModes.Record)
         {
@@ -80,7 +77,7 @@ public sealed class RelayServer : IAsyncDisposable
         }
 
         app.MapPlayback();
-        if (actors is not null && options.AdminTokens.Count > 0)
+        if (actors is not null)
         {
             app.MapActors();
         }
@@ -111,8 +108,6 @@ public sealed class RelayServer : IAsyncDisposable
         await _app.DisposeAsync();
         _certificate?.Dispose();
     }
-
-    private static bool IsAdmin(PathString path) => path.StartsWithSegments("/api/admin", StringComparison.OrdinalIgnoreCase);
 
     private static void Listen(KestrelServerOptions kestrel, RelayServerOptions options, X509Certificate2? certificate)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using AudioRelay.Http.Security;
 
 namespace AudioRelay.Http;
 
@@ -11,11 +12,14 @@ public sealed record RelayServerOptions
     /// <summary>The port; 0 takes any free one, on the first address only.</summary>
     public required int Port { get; init; }
 
-    /// <summary>Whoever knows one of these is let in; empty lets in everybody.</summary>
-    public IReadOnlyList<string> Tokens { get; init; } = [];
+    /// <summary>Whoever knows one of these is let in, to what it opens; empty lets in everybody, except to the admin routes.</summary>
+    public IReadOnlyList<TokenGrant> Tokens { get; init; } = [];
 
-    /// <summary>Those of them that open the admin routes too; without any, those routes are on the control socket only.</summary>
-    public IReadOnlyList<string> AdminTokens { get; init; } = [];
+    /// <summary>Names under which this server is asked, beside localhost, the machine's name and addresses.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Proxies whose forwarding headers are believed; from anybody else they are refused.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     /// <summary>Anybody may listen, so shared caches may keep sound.</summary>
     public bool Anonymous { get; init; }

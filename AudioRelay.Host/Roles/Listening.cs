@@ -1,6 +1,7 @@
 using AudioRelay.Host.Config;
 using AudioRelay.Host.Config.Credentials;
 using AudioRelay.Http;
+using AudioRelay.Http.Security;
 
 namespace AudioRelay.Host.Roles;
 
@@ -12,8 +13,9 @@ internal static class Listening
         {
             Addresses = listen.Addresses,
             Port = listen.Port,
-            Tokens = [.. tokens.Select(t => t.Value.Reveal())],
-            AdminTokens = [.. tokens.Where(t => t.Scopes.HasFlag(TokenScopes.Admin)).Select(t => t.Value.Reveal())],
+            Tokens = [.. tokens.Select(t => new TokenGrant(t.Value.Reveal(), t.Scopes))],
+            AllowedHosts = listen.AllowedHosts,
+            TrustedProxies = listen.TrustedProxies,
             Anonymous = listen.AllowAnonymous,
             TlsCertificate = listen.TlsCertificate,
             TlsKey = listen.TlsKey,

@@ -1,13 +1,15 @@
+using AudioRelay.Http.Security;
+
 namespace AudioRelay.Host.Config.Credentials;
 
 /// <summary>Passwords and tokens by profile: from the environment, from a file that the environment names, or from <c>credentials.toml</c>, in this order.</summary>
 internal sealed class CredentialStore(HostEnvironment environment)
 {
-    private static readonly Dictionary<string, TokenScopes> ScopeNames = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, AccessScopes> ScopeNames = new(StringComparer.Ordinal)
     {
-        ["sync-read"] = TokenScopes.SyncRead,
-        ["listen"] = TokenScopes.Listen,
-        ["admin"] = TokenScopes.Admin,
+        ["sync-read"] = AccessScopes.SyncRead,
+        ["listen"] = AccessScopes.Listen,
+        ["admin"] = AccessScopes.Admin,
     };
 
     private readonly Lazy<CredentialFile> file = new(() => CredentialFile.Open(environment), LazyThreadSafetyMode.ExecutionAndPublication);
@@ -29,16 +31,16 @@ internal sealed class CredentialStore(HostEnvironment environment)
         var named =
             environment.NonEmpty($"{variable}_SCOPES")?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)
             ?? file.Value.Texts("token", profile, "scopes");
-        return new AccessToken(profile, value, named is null ? TokenScopes.All : Scopes(profile, named));
+        return new AccessToken(profile, value, named is null ? AccessScopes.All : Scopes(profile, named));
     }
 
     /// <summary>A profile as it appears in the name of a variable.</summary>
     public static string VariablePart(string profile) =>
         string.Concat(profile.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'));
 
-    private TokenScopes Scopes(string profile, IEnumerable<string> names)
+    private AccessScopes Scopes(string profile, IEnumerable<string> names)
     {
-        var scopes = TokenScopes.None;
+        var scopes = AccessScopes.None;
         foreach (var name in names)
         {
             scopes |= ScopeNames.TryGetValue(name, out var scope)

@@ -1,7 +1,7 @@
 using AudioRelay.Host.Cli;
 using AudioRelay.Host.Config;
-using AudioRelay.Host.Config.Credentials;
 using AudioRelay.Host.Tests.Config;
+using AudioRelay.Http.Security;
 
 namespace AudioRelay.Host.Tests.Cli;
 
@@ -93,7 +93,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(0, options.Config.Listen.Port);
         Assert.Equal(
-            [("one", TokenScopes.All), ("two", TokenScopes.Listen)],
+            [("one", AccessScopes.All), ("two", AccessScopes.Listen)],
             options.Tokens.Select(token => (token.Value.Reveal(), token.Scopes))
         );
     }

@@ -1,5 +1,6 @@
 using AudioRelay.Host.Config;
 using AudioRelay.Host.Config.Credentials;
+using AudioRelay.Http.Security;
 
 namespace AudioRelay.Host.Tests.Config;
 
@@ -32,9 +33,9 @@ public sealed class CredentialStoreTests : IDisposable
         folder.Variables["CRED_TOKEN_C"] = "z";
         folder.Variables["CRED_TOKEN_C_SCOPES"] = "admin";
 
-        Assert.Equal(TokenScopes.All, Store.Token("a").Scopes);
-        Assert.Equal(TokenScopes.Listen | TokenScopes.SyncRead, Store.Token("b").Scopes);
-        Assert.Equal(("z", TokenScopes.Admin), (Store.Token("c").Value.Reveal(), Store.Token("c").Scopes));
+        Assert.Equal(AccessScopes.All, Store.Token("a").Scopes);
+        Assert.Equal(AccessScopes.Listen | AccessScopes.SyncRead, Store.Token("b").Scopes);
+        Assert.Equal(("z", AccessScopes.Admin), (Store.Token("c").Value.Reveal(), Store.Token("c").Scopes));
     }
 
     [Fact]
@@ -69,7 +70,11 @@ public sealed class CredentialStoreTests : IDisposable
 
         Assert.Contains("credentials.toml:2:", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", refused.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter2", new AccessToken("a", new Secret("hunter2"), TokenScopes.All).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "hunter2",
+            new AccessToken("a", new Secret("hunter2"), AccessScopes.All).ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

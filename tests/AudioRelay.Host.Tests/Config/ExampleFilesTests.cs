@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AudioRelay.Host.Config;
 using AudioRelay.Host.Config.Credentials;
+using AudioRelay.Http.Security;
 
 namespace AudioRelay.Host.Tests.Config;
 
@@ -24,7 +25,7 @@ public sealed partial class ExampleFilesTests : IDisposable
             "replace-me",
             new CredentialStore(folder.Environment).PostgresPassword(receiver.Value.Database!.CredentialProfile!).Reveal()
         );
-        Assert.Equal(TokenScopes.All, new CredentialStore(folder.Environment).Token("main").Scopes);
+        Assert.Equal(AccessScopes.All, new CredentialStore(folder.Environment).Token("main").Scopes);
     }
 
     [Fact]

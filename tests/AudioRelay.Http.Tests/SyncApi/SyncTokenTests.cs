@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using AudioRelay.Http.Security;
 using AudioRelay.Http.Tests.Support;
 
 namespace AudioRelay.Http.Tests.SyncApi;
@@ -14,7 +15,11 @@ public sealed class SyncTokenTests
     public async Task Only_who_knows_the_token_gets_in()
     {
         using var file = new ShowFile(name: "news").Open(SyncedShow.First).Add(1, 96_000);
-        await using var server = await SyncServer.Start(new RelayServerOptions { Port = 0, Tokens = [Token] }, TimeProvider.System, file);
+        await using var server = await SyncServer.Start(
+            new RelayServerOptions { Port = 0, Tokens = [new(Token, AccessScopes.All)] },
+            TimeProvider.System,
+            file
+        );
         Assert.Equal(HttpStatusCode.OK, await Status(server, new AuthenticationHeaderValue("Bearer", Token)));
         Assert.Equal(HttpStatusCode.OK, await Status(server, Basic("anybody:" + Token)));
         Assert.Equal(HttpStatusCode.Unauthorized, await Status(server, new AuthenticationHeaderValue("Bearer", Token + "!")));
@@ -27,7 +32,11 @@ public sealed class SyncTokenTests
     public async Task Without_one_the_answer_says_how_to_send_it_and_health_stays_open()
     {
         using var file = new ShowFile(name: "news").Open(SyncedShow.First).Add(1, 96_000);
-        await using var server = await SyncServer.Start(new RelayServerOptions { Port = 0, Tokens = [Token] }, TimeProvider.System, file);
+        await using var server = await SyncServer.Start(
+            new RelayServerOptions { Port = 0, Tokens = [new(Token, AccessScopes.All)] },
+            TimeProvider.System,
+            file
+        );
         foreach (var path in new[] { "shows", "shows/news/metadata", "shows/news/segments?start_id=1&end_id=2", "events" })
         {
             using var response = await server.Get("/api/sync/" + path, accept: null);

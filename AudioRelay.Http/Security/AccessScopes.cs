@@ -1,8 +1,8 @@
-namespace AudioRelay.Host.Config.Credentials;
+namespace AudioRelay.Http.Security;
 
 /// <summary>What a token opens.</summary>
 [Flags]
-internal enum TokenScopes
+public enum AccessScopes
 {
     /// <summary>Nothing.</summary>
     None = 0,
@@ -10,7 +10,7 @@ internal enum TokenScopes
     /// <summary>The sync API, reading.</summary>
     SyncRead = 1,
 
-    /// <summary>Playback.</summary>
+    /// <summary>Playback and the web UI.</summary>
     Listen = 2,
 
     /// <summary>Looking at and steering the running program.</summary>
