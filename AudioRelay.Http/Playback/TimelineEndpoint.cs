@@ -12,6 +12,9 @@ internal static class TimelineEndpoint
     private const int MostTitles = 10_000;
     private static readonly long LongestUs = TimeSpan.FromDays(31).Ticks / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>The longest that sound is heard before it is committed: a segment of a minute, and some delay.</summary>
+    private static readonly long OnItsWayUs = TimeSpan.FromSeconds(90).Ticks / TimeSpan.TicksPerMicrosecond;
+
     public static async Task<Results<Ok<TimelineAnswer>, ProblemHttpResult>> Get(
         RequestedShow show,
         HttpContext context,

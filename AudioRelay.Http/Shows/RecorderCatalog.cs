@@ -7,6 +7,9 @@ namespace AudioRelay.Http.Shows;
 /// <param name="recorder">The recorder; shows come and go with it.</param>
 public sealed class RecorderCatalog(RecorderService recorder) : IShowCatalog
 {
+    /// <summary>What a show without an interval is cut into.</summary>
+    private const int UnsplitSeconds = 6;
+
     /// <inheritdoc/>
     public string Mode => ShowModes.Record;
 
@@ -17,5 +20,9 @@ public sealed class RecorderCatalog(RecorderService recorder) : IShowCatalog
     public ServedShow? Find(string name) =>
         recorder.Shows.FirstOrDefault(s => string.Equals(s.Plan.Name, name, StringComparison.Ordinal)) is { } found ? Serve(found) : null;
 
-    private static ServedShow Serve(ShowRecording show) => new(show.Plan.Name, show.Reader, Path.GetFileName(show.Path));
+    private static ServedShow Serve(ShowRecording show) =>
+        new(show.Plan.Name, show.Reader, Path.GetFileName(show.Path), TargetOf(show.Plan.Capture.SplitInterval));
+
+    /// <summary>Segments are cut at the first frame at or after the interval, so rounded to seconds they are as long as it says.</summary>
+    private static int TargetOf(TimeSpan split) => split > TimeSpan.Zero ? (int)Math.Round(split.TotalSeconds) : UnsplitSeconds;
 }

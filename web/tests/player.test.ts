@@ -3,7 +3,7 @@ import { commandFor, keyHelp, type KeyPress } from '../src/player/keys';
 import { MediaClock } from '../src/player/mediaClock';
 import { retryDelayMs } from '../src/player/retry';
 import { formatSpeed, nextSpeed } from '../src/player/speeds';
-import { marksOf, nextMode, viewOf } from '../src/player/timeMode';
+import { defaultMode, marksOf, nextMode, viewOf } from '../src/player/timeMode';
 
 function press(key: string, changes: Partial<KeyPress> = {}): KeyPress {
   return { key, ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...changes };
@@ -117,6 +117,11 @@ test('speeds go from a half to three and stay there', () => {
 describe('time modes', () => {
   test('cycle hour, absolute, relative', () => {
     expect([nextMode('hour'), nextMode('absolute'), nextMode('relative')]).toEqual(['absolute', 'relative', 'hour']);
+  });
+
+  test('an hour is the rule, and the whole of a short session', () => {
+    expect(defaultMode(9 * 60_000)).toBe('absolute');
+    expect(defaultMode(10 * 60_000)).toBe('hour');
   });
 
   test('quarter marks from two minutes on, both ends before', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Title } from '../src/api/types';
 import { causeInWords } from '../src/timeline/causes';
-import { barOf, percentAt, ticks, timeAt } from '../src/timeline/geometry';
+import { barOf, closeUp, percentAt, ticks, timeAt } from '../src/timeline/geometry';
 import { neighbourTitle, titleIndexAt } from '../src/timeline/titles';
 
 const view = { fromMs: 1000, toMs: 2000 };
@@ -30,6 +30,22 @@ describe('geometry', () => {
   test('the shortest gap can be seen, also at the right edge', () => {
     expect(barOf(1500, 1500.1, view, 1)).toEqual({ left: 50, width: 1 });
     expect(barOf(1999.9, 2000, view, 1)).toEqual({ left: 99, width: 1 });
+  });
+
+  test('a little sound is looked at from close by, in whole hours', () => {
+    const hour = 3_600_000;
+    const day = { fromMs: 100 * hour, toMs: 124 * hour };
+    expect(closeUp(day, [])).toBeNull();
+    expect(closeUp(day, [{ from_ms: 110.4 * hour, to_ms: 110.5 * hour }])).toEqual({
+      fromMs: 110 * hour,
+      toMs: 111 * hour,
+    });
+    expect(closeUp(day, [{ from_ms: 109.9 * hour, to_ms: 111.5 * hour }])).toEqual({
+      fromMs: 109 * hour,
+      toMs: 112 * hour,
+    });
+    expect(closeUp(day, [{ from_ms: 109.9 * hour, to_ms: 112.5 * hour }])).toBeNull();
+    expect(closeUp(day, [{ from_ms: 123.9 * hour, to_ms: 124 * hour }])?.toMs).toBe(day.toMs);
   });
 
   test('ticks are whole steps of the local clock', () => {

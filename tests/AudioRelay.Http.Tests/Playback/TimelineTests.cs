@@ -41,6 +41,16 @@ public sealed class TimelineTests : IDisposable
         Assert.Equal(Start + 182_000, json.GetProperty("titles")[1].GetProperty("timestamp_ms").GetInt64());
     }
 
+    [Theory]
+    [InlineData(20, 1)]
+    [InlineData(100, 2)]
+    public async Task What_is_being_recorded_at_this_moment_is_not_missing_until_it_is_late(int secondsLater, int gaps)
+    {
+        await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now.AddSeconds(secondsLater)));
+        var (_, json) = await server.Json($"/api/timeline?from_ms={Start}&to_ms={Start + 86_400_000}");
+        Assert.Equal(gaps, json.GetProperty("gaps").GetArrayLength());
+    }
+
     [Fact]
     public async Task Everything_is_clipped_to_what_was_asked()
     {

@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Mode, Session } from '../api/types';
@@ -6,7 +6,7 @@ import { commandFor, type Command, type Focus } from '../player/keys';
 import { bindMediaKeys, showOnLockScreen } from '../player/mediaSession';
 import { PlayerCard } from '../player/PlayerCard';
 import { loadHls } from '../player/source';
-import { nextMode, readMode, writeMode, type TimeMode } from '../player/timeMode';
+import { defaultMode, nextMode, readMode, writeMode, type TimeMode } from '../player/timeMode';
 import { ShowModel } from '../show/model';
 import { SessionList } from '../show/SessionList';
 import { ShareDialog } from '../show/ShareDialog';
@@ -19,12 +19,14 @@ import { route } from '../ui/route';
 /** One show: its player, its day, its recordings and titles. */
 export function ShowPage({ mode, name }: { mode: Mode; name: string }): JSX.Element {
   const model = useMemo(() => new ShowModel(mode, name), [mode, name]);
-  const timeMode = useSignal<TimeMode>(readMode());
+  const chosenMode = useSignal(readMode());
+  const openedMode = useSignal<TimeMode>('hour');
+  const timeMode = useComputed(() => chosenMode.value ?? openedMode.value);
   const help = useSignal(false);
   const sharing = useSignal<Session | null>(null);
   const { player } = model;
   const setMode = (next: TimeMode): void => {
-    timeMode.value = next;
+    chosenMode.value = next;
     writeMode(next);
   };
 
@@ -45,6 +47,12 @@ export function ShowPage({ mode, name }: { mode: Mode; name: string }): JSX.Elem
       model.dispose();
     };
   }, [model]);
+
+  // Decided once per session, so that the bar does not change its kind while somebody looks at it.
+  const openedId = useComputed(() => player.session.value?.section_id);
+  useSignalEffect(() => {
+    if (openedId.value !== undefined) openedMode.value = defaultMode(player.session.peek()?.duration_ms ?? 0);
+  });
 
   useSignalEffect(() => {
     if (player.session.value) showOnLockScreen(player, name, model.title.value);

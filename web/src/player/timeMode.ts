@@ -28,14 +28,20 @@ export function marksOf(mode: TimeMode, view: Span): number[] {
   return marks(view, mode === 'hour' || view.toMs - view.fromMs >= 120_000 ? 5 : 2);
 }
 
+/** What the bar counts by until somebody chooses: an hour's bar would show next to nothing of a few minutes. */
+export function defaultMode(sessionMs: number): TimeMode {
+  return sessionMs < 10 * 60_000 ? 'absolute' : 'hour';
+}
+
 const key = 'audiorelay_timeMode';
 
-export function readMode(): TimeMode {
+/** The mode that was chosen; null while none was. */
+export function readMode(): TimeMode | null {
   try {
     const value = localStorage.getItem(key);
-    return order.find((mode) => mode === value) ?? 'hour';
+    return order.find((mode) => mode === value) ?? null;
   } catch {
-    return 'hour';
+    return null;
   }
 }
 

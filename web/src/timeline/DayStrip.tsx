@@ -9,7 +9,7 @@ import { clamp, contains, type Span } from '../time/span';
 import { Icon } from '../ui/icons';
 import { Problem } from '../ui/Problem';
 import { causeInWords } from './causes';
-import { barOf, percentAt, ticks, timeAt } from './geometry';
+import { barOf, closeUp, percentAt, ticks, timeAt } from './geometry';
 
 const empty: Timeline = { windows: [], sections: [], gaps: [], titles: [] };
 
@@ -20,6 +20,8 @@ export function DayStrip({ model }: { model: ShowModel }): JSX.Element {
   const loaded = model.dayTimeline.value;
   const timeline = loaded.state === 'ready' ? loaded.data : empty;
   const today = dayOf(Date.now());
+  const whole = useSignal(false);
+  const close = closeUp(view, timeline.sections);
   const go = (to: string): void => {
     model.day.value = to;
   };
@@ -59,6 +61,18 @@ export function DayStrip({ model }: { model: ShowModel }): JSX.Element {
         >
           <Icon name="right" />
         </button>
+        {close && (
+          <button
+            type="button"
+            class="chip"
+            aria-pressed={whole.value}
+            onClick={() => {
+              whole.value = !whole.value;
+            }}
+          >
+            {whole.value ? 'Closer' : 'Whole day'}
+          </button>
+        )}
         <span class="day__sum">{summary(timeline, loaded.state === 'ready')}</span>
       </header>
       {loaded.state === 'failed' ? (
@@ -70,7 +84,7 @@ export function DayStrip({ model }: { model: ShowModel }): JSX.Element {
           }}
         />
       ) : (
-        <Strip model={model} view={view} timeline={timeline} />
+        <Strip model={model} view={whole.value || !close ? view : close} timeline={timeline} />
       )}
       <Gaps gaps={timeline.gaps} />
     </section>
@@ -141,7 +155,7 @@ function Strip({ model, view, timeline }: { model: ShowModel; view: Span; timeli
       <div class="strip__ticks" aria-hidden="true">
         {ticks(view, 8).map((ms) => (
           <span key={ms} style={{ left: `${percentAt(ms, view)}%` }}>
-            {ms === view.toMs ? '24:00' : formatClock(ms)}
+            {ms === view.toMs && formatClock(ms) === '00:00' ? '24:00' : formatClock(ms)}
           </span>
         ))}
       </div>

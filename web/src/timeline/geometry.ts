@@ -24,6 +24,21 @@ export function barOf(fromMs: number, toMs: number, view: Span, leastPercent = 0
   return { left: Math.min(left, 100 - width), width };
 }
 
+const hourMs = 3_600_000;
+
+/**
+ * The whole hours around what there is of a day, when that is little: half an hour of sound is a hair on a strip of 24 hours. Null when the
+ * whole day is the better view.
+ */
+export function closeUp(day: Span, pieces: readonly { from_ms: number; to_ms: number }[]): Span | null {
+  if (pieces.length === 0) return null;
+  const first = Math.min(...pieces.map((piece) => piece.from_ms));
+  const last = Math.max(...pieces.map((piece) => piece.to_ms));
+  const fromMs = day.fromMs + Math.floor((first - day.fromMs) / hourMs) * hourMs;
+  const toMs = Math.min(day.toMs, day.fromMs + Math.ceil((last + 1 - day.fromMs) / hourMs) * hourMs);
+  return toMs - fromMs <= 3 * hourMs ? { fromMs, toMs } : null;
+}
+
 const minuteMs = 60_000;
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360].map((minutes) => minutes * minuteMs);
 
