@@ -44,13 +44,11 @@ internal static class TimelineEndpoint
 
     private static async Task<TimelineAnswer> Read(IShowReader reader, UtcRange range, long nowUs, CancellationToken cancel)
     {
-        // What lies ahead is wanted, perhaps, but not missing yet.
-        var past = range with
-        {
-            UntilUs = Math.Max(range.FromUs, Math.Min(range.UntilUs, nowUs)),
-        };
-        var timeline = await reader.TimelineAsync(past, cancel);
         var sections = await reader.SectionsAsync(new SectionQuery(range), cancel);
+        // What lies ahead is wanted, perhaps, but not missing yet; nor is what is being recorded at this moment.
+        var known = sections is [.., { Ended: false } growing] && nowUs - growing.EndUs < OnItsWayUs ? growing.EndUs : nowUs;
+        var until = Math.Max(range.FromUs, Math.Min(range.UntilUs, known));
+        var timeline = await reader.TimelineAsync(range with { UntilUs = until }, cancel);
         var titles = await reader.TitlesAsync(new TitleQuery(range, Limit: MostTitles), cancel);
         return new TimelineAnswer(
             [.. timeline.Windows.Select(window => new TimelineAnswer.Stretch(Ms(window.FromUs), Ms(window.UntilUs)))],
