@@ -64,6 +64,10 @@ public sealed class CodecCatalog
     public GuardedDecoder OpenDecoder(SourceCodec codec, DecoderChoice choice = DecoderChoice.Auto, bool mono = true) =>
         new(Opener(codec, choice, mono) ?? throw Missing(codec, choice));
 
+    /// <summary>Opens a decoder without its guard: for measuring what the guard costs, and for nothing else.</summary>
+    internal IAudioDecoder OpenBareDecoder(SourceCodec codec, DecoderChoice choice = DecoderChoice.Auto, bool mono = true) =>
+        (Opener(codec, choice, mono) ?? throw Missing(codec, choice))();
+
     /// <summary>Opens an Opus encoder: mono, 48 kHz, 20 ms, VBR.</summary>
     /// <param name="bitrate">Bits per second, 6000…510000.</param>
     /// <param name="complexity">0…10.</param>

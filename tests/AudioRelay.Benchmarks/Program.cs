@@ -1,1 +1,1 @@
-Console.WriteLine("no benchmark yet");
+await AudioRelay.Benchmarks.Codecs.CodecBenchmark.Run(Console.Out);

@@ -75,6 +75,7 @@ internal sealed unsafe class FaadApi
     {
         FaadFrameInfo answer = default;
         void* samples;
+        VectorState.Clean();
         fixed (byte* from = frame)
         fixed (float* to = output)
         {

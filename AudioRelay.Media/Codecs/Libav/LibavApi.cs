@@ -107,6 +107,7 @@ internal sealed unsafe class LibavApi
         {
             *(byte**)(packet + PacketDataOffset) = bytes;
             *(int*)(packet + PacketSizeOffset) = data.Length;
+            VectorState.Clean();
             var result = _sendPacket(context, packet);
             *(byte**)(packet + PacketDataOffset) = null;
             *(int*)(packet + PacketSizeOffset) = 0;
@@ -115,7 +116,11 @@ internal sealed unsafe class LibavApi
     }
 
     /// <summary>Takes one decoded frame; false when there is none.</summary>
-    public bool Receive(nint context, nint frame) => _receiveFrame(context, frame) >= 0;
+    public bool Receive(nint context, nint frame)
+    {
+        VectorState.Clean();
+        return _receiveFrame(context, frame) >= 0;
+    }
 
     public int SampleRate(nint context)
     {

@@ -72,6 +72,7 @@ internal sealed unsafe class Mpg123Api
     {
         nuint bytes = 0;
         int result;
+        VectorState.Clean();
         fixed (byte* from = input)
         fixed (float* to = output)
             result = _decode(handle, from, (nuint)input.Length, (byte*)to, (nuint)output.Length * sizeof(float), &bytes);

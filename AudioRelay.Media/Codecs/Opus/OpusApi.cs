@@ -75,6 +75,7 @@ internal sealed unsafe class OpusApi
     public int Encode(nint encoder, ReadOnlySpan<float> frame, Span<byte> packet)
     {
         int length;
+        VectorState.Clean();
         fixed (float* from = frame)
         fixed (byte* to = packet)
             length = _encode(encoder, from, frame.Length, to, packet.Length);

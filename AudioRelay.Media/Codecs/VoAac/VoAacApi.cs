@@ -92,6 +92,7 @@ internal sealed unsafe class VoAacApi
             var input = new VoBuffer { Data = from, Length = new CULong((nuint)frame.Length * sizeof(short)) };
             var output = new VoBuffer { Data = to, Length = new CULong((nuint)packet.Length) };
             VoOutputInfo info = default;
+            VectorState.Clean();
             var result = _setInput(encoder, &input).Value;
             if (result == 0)
                 result = _getOutput(encoder, &output, &info).Value;
