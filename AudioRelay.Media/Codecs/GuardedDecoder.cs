@@ -3,7 +3,7 @@ namespace AudioRelay.Media.Codecs;
 /// <summary>
 /// Guard 2: nothing unsound leaves a decoder. Every sample is finite and within ±4, the rate is 8000…96000 and there
 /// are one or two channels; a frame that breaks this becomes silence of its length and is counted, and three of them,
-/// or five refused frames, in a row close and reopen the decoder. It keeps time as well: once the length of a frame
+/// or five refused frames, in a row close and reopen the decoder. A rate counts as changed when two frames say so. It keeps time as well: once the length of a frame
 /// is known, every frame handed in gives that many samples, by silence where the decoder gave none.
 /// </summary>
 public sealed class GuardedDecoder : IAudioDecoder
@@ -22,6 +22,7 @@ public sealed class GuardedDecoder : IAudioDecoder
     private float[] _silence = [];
     private int _frameSamples;
     private int _rate;
+    private int _newRate;
     private int _channels;
     private int _owed;
     private int _unsound;
@@ -57,6 +58,11 @@ public sealed class GuardedDecoder : IAudioDecoder
 
         _unsound = 0;
         _refused = 0;
+        if (!IsRateConfirmed(audio.SampleRate))
+        {
+            BadFrames++;
+            return Silence();
+        }
         _rate = audio.SampleRate;
         _channels = audio.Channels;
         _frameSamples = audio.Samples;
@@ -68,6 +74,17 @@ public sealed class GuardedDecoder : IAudioDecoder
 
     private static bool IsSound(DecodedAudio audio) =>
         audio.SampleRate is >= LowestRate and <= HighestRate && audio.Channels is 1 or 2 && SampleMath.AllWithin(audio.Interleaved, Limit);
+
+    /// <summary>
+    /// A damaged HE-AAC frame may come out without its upper half, at half the rate. One frame does not make a new rate, which
+    /// would end a section or restart a resampler; two do.
+    /// </summary>
+    private bool IsRateConfirmed(int rate)
+    {
+        var confirmed = _rate == 0 || rate == _rate || rate == _newRate;
+        _newRate = confirmed ? 0 : rate;
+        return confirmed;
+    }
 
     private DecodedAudio Refuse()
     {

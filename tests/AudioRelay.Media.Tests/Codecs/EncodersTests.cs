@@ -187,6 +187,21 @@ public sealed class EncodersTests
         Assert.Equal(values.SelectMany(BitConverter.GetBytes), packets.Joined);
     }
 
+    [Fact]
+    public async Task An_MP3_decoded_by_libavcodec_becomes_the_same_s16_as_with_ffmpeg()
+    {
+        var fixture = SoundFixture.Mp3Mono48;
+        using var decoder = Codecs.OpenDecoder(SourceCodec.Mp3, DecoderChoice.Libavcodec);
+        using var encoder = CodecCatalog.OpenWavEncoder(48000);
+        var packets = new PacketList();
+        foreach (var frame in fixture.Frames)
+            encoder.Encode(decoder.Decode(frame).Interleaved, packets);
+        string[] arguments = ["-f", "mp3", "-i", "pipe:0", "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1"];
+        var truth = await Ffmpeg.Run(arguments, fixture.Bytes, token: TestContext.Current.CancellationToken);
+
+        Assert.Equal(truth, packets.Joined);
+    }
+
     [Theory]
     [InlineData(0f, 0)]
     [InlineData(1f, 32767)]

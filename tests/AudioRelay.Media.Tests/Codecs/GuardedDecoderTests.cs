@@ -54,6 +54,24 @@ public sealed class GuardedDecoderTests : IDisposable
     }
 
     [Fact]
+    public void One_frame_of_another_rate_is_damage_and_two_are_a_new_rate()
+    {
+        Decode(ScriptedDecoder.Good);
+        foreach (var stray in new[] { ScriptedDecoder.OtherRate, ScriptedDecoder.ThirdRate, ScriptedDecoder.OtherRate })
+        {
+            var silence = _decoder.Decode([stray]);
+            Assert.Equal((44100, ScriptedDecoder.Samples), (silence.SampleRate, silence.Samples));
+            Assert.False(silence.Interleaved.ContainsAnyExcept(0f));
+        }
+        Assert.Equal(44100, _decoder.Decode([ScriptedDecoder.Good]).SampleRate);
+
+        Assert.Equal(44100, _decoder.Decode([ScriptedDecoder.OtherRate]).SampleRate);
+        var audio = _decoder.Decode([ScriptedDecoder.OtherRate]);
+        Assert.Equal((22050, ScriptedDecoder.Samples / 2), (audio.SampleRate, audio.Samples));
+        Assert.Single(_opened);
+    }
+
+    [Fact]
     public void Frames_that_gave_nothing_before_the_first_sound_are_made_up_for()
     {
         Assert.True(_decoder.Decode([ScriptedDecoder.Nothing]).IsEmpty);
@@ -98,7 +116,6 @@ public sealed class GuardedDecoderTests : IDisposable
 
             bad += decoder.BadFrames;
             Assert.InRange(energy, 1e-6, 4);
-            // A damaged frame may come out without SBR: half the samples at half the rate.
             Assert.Equal(80 * 2048 / 44100.0, seconds, 6);
         }
         Assert.NotEqual(0, bad);

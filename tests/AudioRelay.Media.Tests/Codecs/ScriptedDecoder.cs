@@ -13,6 +13,8 @@ internal sealed class ScriptedDecoder : IAudioDecoder
     public const byte NoRate = 6;
     public const byte EightChannels = 7;
     public const byte Infinite = 8;
+    public const byte OtherRate = 9;
+    public const byte ThirdRate = 10;
     public const int Samples = 1024;
 
     public string Library => "script";
@@ -42,6 +44,10 @@ internal sealed class ScriptedDecoder : IAudioDecoder
                 return default;
             case NoRate:
                 return new DecodedAudio(sound, 0, 2);
+            case OtherRate:
+                return new DecodedAudio(sound.AsSpan(Samples), 22050, 2);
+            case ThirdRate:
+                return new DecodedAudio(sound, 48000, 2);
             case EightChannels:
                 return new DecodedAudio(sound, 44100, 8);
         }
