@@ -78,7 +78,7 @@ internal sealed class RecorderProcess : IAsyncDisposable
         var dialer = new StationDialer(context.Time, "AudioRelay/" + typeof(RecorderProcess).Assembly.GetName().Version?.ToString(2));
         undo.Add(dialer);
         var system = undo.Add(new ActorSystem(context.Time, chance.Next(), actors with { OnLog = line => ActorLogs.Write(log, line) }));
-        var parts = new RecorderParts(outputDirectory, threads, codecs, feed, context.Time, chance.Next);
+        var parts = new RecorderParts(outputDirectory, threads, codecs, feed, context.Time, chance.Next) { Actors = actors.Defaults };
         try
         {
             var recorder = await RecorderService.StartAsync(system, parts, plans, dialer.Dial, stop);

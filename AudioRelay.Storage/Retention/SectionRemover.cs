@@ -87,7 +87,9 @@ public sealed class SectionRemover
                     """
                     delete from journal where seq in (
                         select seq from journal
-                        where at_us < ?1 and kind in ('trouble', 'window_opened', 'window_closed', 'retention') or at_us < ?2 and kind = 'alive'
+                        where at_us < ?1 and kind in ('trouble', 'window_opened', 'window_closed', 'retention')
+                            and not (kind = 'window_opened' and json_extract(body, '$.from_us') in (select from_us from windows where until_us is null))
+                        or at_us < ?2 and kind = 'alive'
                         order by seq limit 500
                     )
                     """
@@ -100,6 +102,12 @@ public sealed class SectionRemover
             {
                 _database.Query($"delete from {table} where until_us < ?1").Bind(1, horizonUs).Run();
             }
+
+            // Stations' troubles are told without an end. The newest one may be going on; the others ended when it, or sound, came.
+            _database
+                .Query("delete from troubles where until_us is null and from_us < ?1 and from_us < (select max(from_us) from troubles)")
+                .Bind(1, horizonUs)
+                .Run();
         });
         return (int)dropped;
     }

@@ -459,6 +459,7 @@ public sealed class ShowCapture : IDisposable, IPacketSink
         _continues = section.Id;
         _chainSamples += section.Samples;
         _startUs = endUs;
+        _coveredUntilUs = endUs; // should nothing come any more to be continued with
         _section = null;
     }
 

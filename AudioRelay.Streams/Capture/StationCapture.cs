@@ -101,6 +101,11 @@ public sealed class StationCapture : IConnectionSink
             Title = _block is { } block && IcyTitle.TryRead(block.Bytes, null, out var title) ? title : null,
         };
 
+    private EndCause WhyNothingComes =>
+        _live is null ? _suspendCause
+        : _live.SendsNoAudio ? EndCause.NoAudio
+        : EndCause.Silent;
+
     private long UtcOffsetUs => (_utcOffsetUs ?? 0) + (_options.TrustStationClock ? _stationAheadUs : 0);
 
     /// <summary>Whether a connection is still of use; one that is not shall be closed.</summary>
@@ -407,7 +412,7 @@ public sealed class StationCapture : IConnectionSink
         if (_run is not null)
         {
             _breaks++;
-            BreakAll(_suspendCause, nowUs);
+            BreakAll(WhyNothingComes, nowUs);
         }
 
         foreach (var show in _shows)
@@ -502,11 +507,7 @@ public sealed class StationCapture : IConnectionSink
 
     private void GiveUp(long nowUs)
     {
-        var cause =
-            _live is null ? _suspendCause
-            : _live.SendsNoAudio ? EndCause.NoAudio
-            : EndCause.Silent;
-        BreakAll(cause, nowUs);
+        BreakAll(WhyNothingComes, nowUs);
         _run = null;
         _history.Clear();
         _live?.Forget();

@@ -1,13 +1,20 @@
 using AudioRelay.Actors;
+using AudioRelay.Actors.Supervision;
 using AudioRelay.Streams.Recorder.Shows;
 using AudioRelay.Streams.Recorder.Stations;
 
 namespace AudioRelay.Streams.Recorder;
 
 /// <summary>The root of the recorder's tree.</summary>
-/// <remarks>It is never restarted with success: shows hold their stations, so a fault that gets this far ends the process.</remarks>
+/// <remarks>
+/// One station's or one show's fault stays its own, however often it comes. A fault of the two parents is one of ours that nobody here
+/// could mend: it goes to the root and ends the process, where whoever started it sees it. To go on without them would be silence.
+/// </remarks>
 internal sealed class RecorderActor : IActor<RecorderMessage>
 {
+    /// <summary>For what the recorder cannot go on without.</summary>
+    public static ActorOptions Vital { get; } = new() { Supervision = new SupervisionPolicy { Decide = static _ => Directive.Escalate } };
+
     public RecorderActor(
         IActorContext<RecorderMessage> self,
         RecorderParts parts,
@@ -17,8 +24,8 @@ internal sealed class RecorderActor : IActor<RecorderMessage>
     )
     {
         Dictionary<StationKey, StationGate> gates = [];
-        var stations = self.Spawn<StationsMessage>("stations", context => new StationsActor(context, gates, dial, parts.NewRandom));
-        started.TrySetResult(self.Spawn<ShowsMessage>("shows", context => new ShowsActor(context, parts, roster, stations)));
+        var stations = self.Spawn<StationsMessage>("stations", context => new StationsActor(context, parts, gates, dial), Vital);
+        started.TrySetResult(self.Spawn<ShowsMessage>("shows", context => new ShowsActor(context, parts, roster, stations), Vital));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using AudioRelay.Actors;
 using AudioRelay.Media.Codecs;
 using AudioRelay.Storage.Threads;
 using AudioRelay.Streams.Sync.Feed;
@@ -18,4 +19,8 @@ public sealed record RecorderParts(
     CommitFeed Feed,
     TimeProvider Time,
     Func<Random> NewRandom
-);
+)
+{
+    /// <summary>How stations and shows are run: mailboxes, backoff, budget.</summary>
+    public ActorOptions Actors { get; init; } = new();
+}

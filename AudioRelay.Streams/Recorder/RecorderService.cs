@@ -40,7 +40,7 @@ public sealed class RecorderService
         var recordings = await OpenAll(parts, plans, token);
         var roster = new ShowRoster();
         var started = new TaskCompletionSource<ActorRef<ShowsMessage>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        system.Spawn<RecorderMessage>("recorder", context => new RecorderActor(context, parts, roster, dial, started));
+        system.Spawn<RecorderMessage>("recorder", context => new RecorderActor(context, parts, roster, dial, started), RecorderActor.Vital);
         var service = new RecorderService(system, parts, await started.Task.WaitAsync(token), roster);
         foreach (var recording in recordings)
         {

@@ -154,8 +154,9 @@ internal sealed class ShowActor : IActor<ShowMessage>
         }
 
         var open = _recording.LastWindow is { UntilUs: null };
-        if (open && _state == State.Idle)
+        if (open)
         {
+            // Said again at every look, which changes nothing, unless the stations were restarted meanwhile and know nobody any more.
             _state = State.Listening;
             _stations.Tell(new StationsMessage.Listen(Station, new StationListener(_recording.Capture, Report)));
         }

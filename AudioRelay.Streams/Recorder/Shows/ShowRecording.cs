@@ -131,12 +131,19 @@ public sealed class ShowRecording : IAsyncDisposable
     /// <summary>Writes what was accepted and closes everything. The capture must be detached by then.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Drain();
-        Capture.Dispose();
-        await _segments.DisposeAsync();
-        _spool.Dispose();
-        await Reader.DisposeAsync();
-        await _store.DisposeAsync();
+        try
+        {
+            await Drain();
+            Capture.Dispose();
+            await _segments.DisposeAsync();
+        }
+        finally
+        {
+            // Whatever the writer ended with: a lock that is not let go of keeps the show from being opened again.
+            _spool.Dispose();
+            await Reader.DisposeAsync();
+            await _store.DisposeAsync();
+        }
     }
 
     /// <summary>Lets the capture hand over what a full channel had kept back. What does not get through is in the spool.</summary>

@@ -6,26 +6,41 @@ using AudioRelay.Streams.Recorder.Stations;
 namespace AudioRelay.Streams.Recorder.Shows;
 
 /// <summary>The parent of all shows: adds, changes and removes them while the others record, and opens a failed one again.</summary>
-internal sealed class ShowsActor(
-    IActorContext<ShowsMessage> self,
-    RecorderParts parts,
-    ShowRoster roster,
-    ActorRef<StationsMessage> stations
-) : IActor<ShowsMessage>
+internal sealed class ShowsActor : IActor<ShowsMessage>
 {
     private static readonly TimeSpan FinishLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan OpenAgainAfter = TimeSpan.FromSeconds(5);
 
-    // A writer that failed cannot be mended by a new actor: the whole recording is opened again.
-    private static readonly ActorOptions Options = new()
-    {
-        Supervision = new SupervisionPolicy { Decide = error => error is ShowFaultException ? Directive.Stop : Directive.Restart },
-    };
-
+    private readonly IActorContext<ShowsMessage> _self;
+    private readonly RecorderParts _parts;
+    private readonly ShowRoster _roster;
+    private readonly ActorRef<StationsMessage> _stations;
+    private readonly ActorOptions _options;
     private readonly Dictionary<string, (ActorRef<ShowMessage> Actor, ShowRecording Recording)> _shows = new(
         StringComparer.OrdinalIgnoreCase
     );
     private readonly Dictionary<string, ReplyTo<string?>> _removing = new(StringComparer.OrdinalIgnoreCase);
+
+    public ShowsActor(IActorContext<ShowsMessage> self, RecorderParts parts, ShowRoster roster, ActorRef<StationsMessage> stations)
+    {
+        (_self, _parts, _roster, _stations) = (self, parts, roster, stations);
+
+        // A writer that failed cannot be mended by a new actor: the whole recording is opened again. So is a show whose budget is spent.
+        _options = parts.Actors with
+        {
+            Supervision = parts.Actors.Supervision with
+            {
+                Decide = error => error is ShowFaultException ? Directive.Stop : Directive.Restart,
+                WhenSpent = Directive.Stop,
+            },
+        };
+
+        // After a restart the shows are still open, and nobody else would record them.
+        foreach (var recording in roster.Shows)
+        {
+            Add(recording);
+        }
+    }
 
     /// <inheritdoc/>
     public void Receive(ShowsMessage message)
@@ -51,8 +66,8 @@ internal sealed class ShowsActor(
                 Released(m.Name, m.Error);
                 break;
             case ShowsMessage.OpenAgain m:
-                self.Pipe(
-                    token => ShowRecording.OpenAsync(m.Plan, parts, token),
+                _self.Pipe(
+                    token => ShowRecording.OpenAsync(m.Plan, _parts, token),
                     recording => new ShowsMessage.Opened(m.Plan, recording, null),
                     error => new ShowsMessage.Opened(m.Plan, null, error)
                 );
@@ -74,8 +89,8 @@ internal sealed class ShowsActor(
             return $"there is a show '{name}' already";
         }
 
-        var actor = self.Spawn<ShowMessage>(name, context => new ShowActor(context, recording, stations), Options);
-        self.Watch(actor, news => new ShowsMessage.Ended(name, news));
+        var actor = _self.Spawn<ShowMessage>(name, context => new ShowActor(context, recording, _stations), _options);
+        _self.Watch(actor, news => new ShowsMessage.Ended(name, news));
         _shows.Add(name, (actor, recording));
         Publish();
         return null;
@@ -105,7 +120,7 @@ internal sealed class ShowsActor(
             return;
         }
 
-        self.Pipe(
+        _self.Pipe(
             token => show.Actor.Ask<bool>(reply => new ShowMessage.Finish(reply), FinishLimit, token),
             _ => new ShowsMessage.Finished(name, null, done),
             error => new ShowsMessage.Finished(name, error, done)
@@ -116,7 +131,7 @@ internal sealed class ShowsActor(
     {
         if (m.Error is not null)
         {
-            self.Log($"'{m.Name}' did not finish in order: {m.Error.Message}");
+            _self.Log($"'{m.Name}' did not finish in order: {m.Error.Message}");
         }
 
         if (!_shows.TryGetValue(m.Name, out var show) || !_removing.TryAdd(m.Name, m.Done))
@@ -125,7 +140,7 @@ internal sealed class ShowsActor(
             return;
         }
 
-        self.Stop(show.Actor);
+        _self.Stop(show.Actor);
     }
 
     private void Ended(string name, ActorEnded news)
@@ -137,17 +152,24 @@ internal sealed class ShowsActor(
 
         if (news.End == ActorEnd.Failed)
         {
-            self.Log($"'{name}' failed and is opened again: {news.Fault?.Message}");
-            self.After(OpenAgainAfter, new ShowsMessage.OpenAgain(show.Recording.Plan));
+            _self.Log($"'{name}' failed and is opened again: {news.Fault?.Message}");
+            _self.After(OpenAgainAfter, new ShowsMessage.OpenAgain(show.Recording.Plan));
         }
 
         _shows.Remove(name);
         Publish();
-        self.Pipe(
+        _self.Pipe(
             async token =>
             {
-                await LeaveStation(show.Recording, token);
-                await show.Recording.DisposeAsync();
+                try
+                {
+                    await LeaveStation(show.Recording, token);
+                }
+                finally
+                {
+                    // Also when the station did not answer: whoever opens the show again needs its lock.
+                    await show.Recording.DisposeAsync();
+                }
             },
             () => new ShowsMessage.Released(name, null),
             error => new ShowsMessage.Released(name, error)
@@ -156,7 +178,7 @@ internal sealed class ShowsActor(
 
     /// <summary>A failed show could not leave by itself, and its capture must not be fed once it is closed.</summary>
     private async Task LeaveStation(ShowRecording recording, CancellationToken token) =>
-        await stations.Ask<bool>(
+        await _stations.Ask<bool>(
             done => new StationsMessage.Leave(recording.Plan.Station, recording.Capture, Storage.EndCause.WriterFault, done),
             FinishLimit,
             token
@@ -166,10 +188,10 @@ internal sealed class ShowsActor(
     {
         if (error is not null)
         {
-            self.Log($"'{name}' was not closed in order: {error.Message}");
+            _self.Log($"'{name}' was not closed in order: {error.Message}");
         }
 
-        parts.Feed.Forget(name);
+        _parts.Feed.Forget(name);
         if (_removing.Remove(name, out var done))
         {
             done.Tell(null);
@@ -184,9 +206,9 @@ internal sealed class ShowsActor(
             return;
         }
 
-        self.Log($"'{m.Plan.Name}' cannot be opened: {m.Error?.Message}");
-        self.After(OpenAgainAfter, new ShowsMessage.OpenAgain(m.Plan));
+        _self.Log($"'{m.Plan.Name}' cannot be opened: {m.Error?.Message}");
+        _self.After(OpenAgainAfter, new ShowsMessage.OpenAgain(m.Plan));
     }
 
-    private void Publish() => roster.Set(_shows.Values.Select(s => s.Recording));
+    private void Publish() => _roster.Set(_shows.Values.Select(s => s.Recording));
 }

@@ -40,8 +40,9 @@ internal sealed class StationActor : IActor<StationMessage>
     public StationActor(IActorContext<StationMessage> self, Uri address, StationGate gate, StationDial dial, Random random)
     {
         (_self, _address, _gate, _dial, _random) = (self, address, gate, dial, random);
-        if (self.Incarnation > 1)
+        if (self.Incarnation > 1 || gate.Listeners.Count > 0)
         {
+            // Somebody was here before, in this cell or in one that was stopped: its lines are gone, its shows are not.
             gate.BeginAnew(Now);
             Consider();
         }
@@ -55,8 +56,11 @@ internal sealed class StationActor : IActor<StationMessage>
         switch (message)
         {
             case StationMessage.Attach m:
-                _gate.Attach(m.Listener, Now);
-                _trouble.Tell(m.Listener);
+                if (_gate.Attach(m.Listener, Now))
+                {
+                    _trouble.Tell(m.Listener);
+                }
+
                 break;
             case StationMessage.Detach m:
                 _gate.Detach(m.Show, m.Cause, Now);

@@ -49,15 +49,19 @@ internal sealed class StationGate(StationCaptureOptions options)
     }
 
     /// <summary>A show listens from now on.</summary>
-    public void Attach(StationListener listener, Moment now)
+    /// <returns>False when it did already.</returns>
+    public bool Attach(StationListener listener, Moment now)
     {
         lock (_lock)
         {
-            if (!_listeners.Exists(l => l.Show == listener.Show))
+            if (_listeners.Exists(l => l.Show == listener.Show))
             {
-                _listeners.Add(listener);
-                _capture.Attach(listener.Show, now);
+                return false;
             }
+
+            _listeners.Add(listener);
+            _capture.Attach(listener.Show, now);
+            return true;
         }
     }
 

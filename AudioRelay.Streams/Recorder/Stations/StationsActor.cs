@@ -7,11 +7,17 @@ namespace AudioRelay.Streams.Recorder.Stations;
 /// <remarks>A station that nobody listens to hangs up and costs nothing but its name, so none is ever taken away.</remarks>
 internal sealed class StationsActor(
     IActorContext<StationsMessage> self,
+    RecorderParts parts,
     Dictionary<StationKey, StationGate> gates,
-    StationDial dial,
-    Func<Random> random
+    StationDial dial
 ) : IActor<StationsMessage>
 {
+    // Never given up while a window is open: the backoff's cap is what limits the trouble that one station makes.
+    private readonly ActorOptions _options = parts.Actors with
+    {
+        Supervision = parts.Actors.Supervision with { MaxRestarts = int.MaxValue },
+    };
+
     private readonly Dictionary<StationKey, ActorRef<StationMessage>> _stations = [];
 
     /// <inheritdoc/>
@@ -49,7 +55,11 @@ internal sealed class StationsActor(
         }
 
         // Station names are unique by their hash; a stopped one leaves its name free.
-        var started = self.Spawn<StationMessage>(key.ActorName, context => new StationActor(context, key.Address, gate, dial, random()));
+        var started = self.Spawn<StationMessage>(
+            key.ActorName,
+            context => new StationActor(context, key.Address, gate, dial, parts.NewRandom()),
+            _options
+        );
         _stations[key] = started;
         return started;
     }

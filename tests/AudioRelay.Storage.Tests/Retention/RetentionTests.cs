@@ -189,6 +189,35 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public void Troubles_without_an_end_do_not_pile_up_but_the_one_that_goes_on_is_told()
+    {
+        using var store = Recording.Create(Path);
+        var recording = new Recording(store);
+        var old = Limit - (40 * 24 * Hour);
+        for (var hour = 0; hour < 20; hour++)
+        {
+            recording.Journal(old + (hour * Hour), new Trouble(GapCause.ConnectFailed, old + (hour * Hour), null));
+        }
+
+        Clean(store, Limit);
+        Assert.Equal(old + (19 * Hour), Sql.Scalar(Path, "select sum(from_us) from troubles"));
+    }
+
+    [Fact]
+    public void The_opening_of_a_window_that_is_open_stays_in_the_journal_however_long_ago_it_was()
+    {
+        using var store = Recording.Create(Path);
+        var recording = new Recording(store);
+        var old = Limit - (40 * 24 * Hour);
+        recording.Journal(old, new WindowOpened(old));
+        recording.Journal(old + Hour, new WindowClosed(old + Hour));
+        recording.Journal(old + (2 * Hour), new WindowOpened(old + (2 * Hour)));
+        Clean(store, Limit);
+        Assert.Equal(1L, Sql.Scalar(Path, "select count(*) from journal"));
+        Assert.Equal(old + (2 * Hour), Sql.Scalar(Path, "select json_extract(body, '$.from_us') from journal"));
+    }
+
+    [Fact]
     public void A_file_whose_old_sections_go_does_not_grow()
     {
         using var store = Recording.Create(Path);

@@ -162,6 +162,25 @@ public sealed class ReconnectTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_second_line_that_continues_nothing_ends_the_section_because_the_first_fell_silent()
+    {
+        var station = new ScriptedStation(new StationScript { BurstBytes = 0 }, CaptureBench.StartUs);
+        var bench = CaptureBench.Copy();
+        foreach (var (from, until) in (ReadOnlySpan<(int, int)>)[(10, 20), (23, 40)])
+        {
+            var (fromUs, untilUs) = (CaptureBench.StartUs + (from * Second), CaptureBench.StartUs + (until * Second));
+            var line = bench.Open(fromUs);
+            foreach (var chunk in station.Dial(fromUs).Chunks.TakeWhile(c => c.AtUs < untilUs))
+            {
+                bench.Feed(line, chunk.Bytes.Span, chunk.AtUs);
+            }
+        }
+
+        bench.End(CaptureBench.StartUs + (40 * Second));
+        Assert.Equal(EndCause.Silent, bench.Sink.Sections[0].Closed!.Cause);
+    }
+
+    [Fact]
     public void A_first_line_that_speaks_again_stays_and_the_second_is_not_wanted()
     {
         var source = new SyntheticSource();

@@ -1,4 +1,5 @@
 using AudioRelay.Actors;
+using AudioRelay.Actors.Supervision;
 using AudioRelay.Media.Codecs;
 using AudioRelay.Storage;
 using AudioRelay.Storage.Sqlite;
@@ -168,6 +169,56 @@ public sealed class RecorderServiceTests : IAsyncLifetime
         await first.StopAsync();
     }
 
+    [Fact]
+    public async Task A_station_that_fails_again_and_again_disturbs_nobody_and_is_recorded_when_it_is_well()
+    {
+        await using var station = new SocketStation(
+            new StationScript { BurstBytes = 65536 },
+            TimeProvider.System,
+            TimeSpan.FromSeconds(30)
+        );
+        await using var other = new SocketStation(new StationScript { BurstBytes = 65536 }, TimeProvider.System, TimeSpan.FromSeconds(30));
+        var faults = 0;
+        var recorder = await Start(
+            (address, token) =>
+                address == other.Address && ++faults <= 5 ? throw new InvalidOperationException("ours") : _dialer.Dial(address, token),
+            new ActorOptions
+            {
+                Supervision = new SupervisionPolicy { MaxRestarts = 2, Backoff = Quick },
+            },
+            Plan("steady", station, StoredFormat.Copy),
+            Plan("shaky", other, StoredFormat.Copy)
+        );
+        await Reached("shaky", 2);
+        await Reached("steady", 5);
+        await recorder.StopAsync();
+
+        Assert.Equal(6, faults);
+        Assert.False(_system.FatalFault.IsCompleted);
+        Assert.Equal(1, station.Station.Dials);
+    }
+
+    [Theory]
+    [InlineData("/recorder/stations")]
+    [InlineData("/recorder/shows")]
+    [InlineData("/recorder/shows/news")]
+    public async Task Restarting_any_actor_by_hand_does_not_end_the_recording(string path)
+    {
+        await using var station = new SocketStation(
+            new StationScript { BurstBytes = 65536 },
+            TimeProvider.System,
+            TimeSpan.FromSeconds(30)
+        );
+        var recorder = await Start(Plan("news", station, StoredFormat.Copy));
+        var before = (await Reached("news", 6)).MaxId;
+        Assert.True(_system.Restart(path));
+        await Reached("news", before + 6);
+        Assert.Equal(["news"], recorder.Shows.Select(s => s.Plan.Name));
+        await recorder.StopAsync();
+    }
+
+    private static readonly Backoff Quick = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(5), 0);
+
     private static readonly DailyWindow[] AllDay = [new(TimeOnly.MinValue, TimeOnly.MinValue)];
 
     private static ShowPlan Plan(string name, SocketStation station, StoredFormat format) =>
@@ -183,10 +234,15 @@ public sealed class RecorderServiceTests : IAsyncLifetime
             Windows = AllDay,
         };
 
-    private Task<RecorderService> Start(params ShowPlan[] plans)
+    private Task<RecorderService> Start(params ShowPlan[] plans) => Start(_dialer.Dial, new ActorOptions(), plans);
+
+    private Task<RecorderService> Start(AudioRelay.Streams.Recorder.Stations.StationDial dial, ActorOptions actors, params ShowPlan[] plans)
     {
-        var parts = new RecorderParts(_folder, _threads, new CodecCatalog(), _feed, TimeProvider.System, () => new Random(7));
-        return RecorderService.StartAsync(_system, parts, plans, _dialer.Dial, Token);
+        var parts = new RecorderParts(_folder, _threads, new CodecCatalog(), _feed, TimeProvider.System, () => new Random(7))
+        {
+            Actors = actors,
+        };
+        return RecorderService.StartAsync(_system, parts, plans, dial, Token);
     }
 
     private async Task<AudioRelay.Streams.Sync.Feed.ShowPosition> Reached(string show, long id)
