@@ -79,35 +79,51 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
     public async Task A_growing_recording_is_followed_live()
     {
         Assert.SkipUnless(Browser.IsInstalled, Browser.Missing);
-        var (source, _, _) = SoundShow.Create("opus", Start);
-        using var closing = source;
-        var nowMs = DateTimeOffset.UnixEpoch.AddMilliseconds(Start).ToUnixTimeMilliseconds() + 3_600_000;
-        var blobs = new List<(long Samples, byte[] Data)>();
-        for (var id = 1; id <= 6; id++)
-        {
-            var (_, segment) = await source.Reader.SegmentAsync(id);
-            blobs.Add((segment!.Info.DurationSamples, segment.Data));
-        }
-
-        using var file = new ShowFile(name: "live").Open(nowMs);
-        foreach (var (samples, data) in blobs[..4])
-        {
-            file.Add(1, samples, _ => data);
-        }
-
+        var pieces = await Pieces();
+        using var file = new ShowFile(name: "live").Open(Start);
+        Add(file, pieces[..4]);
         await using var server = await PlaybackServer.Record(file, targetSeconds: 2);
         var (page, complaints) = await browser.Open(server.Client.BaseAddress!.AbsoluteUri);
         await page.GetByText("Recording now").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Listen to live live" }).ClickAsync();
         await page.GetByText("Live", new() { Exact = true }).WaitForAsync();
         await PositionPasses(page, 4);
-        foreach (var (samples, data) in blobs[4..])
-        {
-            file.Add(1, samples, _ => data);
-        }
+        Add(file, pieces[4..]);
 
         // Past what was there when the list was first read.
         await PositionPasses(page, 8.5);
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Of_a_long_recording_live_is_a_window_and_the_past_is_a_list_of_its_own()
+    {
+        Assert.SkipUnless(Browser.IsInstalled, Browser.Missing);
+        var pieces = await Pieces();
+        // Real sound at both ends, and next to nothing in the six hours between.
+        using var file = new ShowFile(name: "live").Open(Start);
+        Add(file, pieces);
+        for (var minute = 0; minute < 6 * 60; minute++)
+        {
+            file.Add(1, 60 * 48_000, _ => ShowFile.Opus(0, 960));
+        }
+
+        Add(file, pieces);
+        Add(file, pieces);
+        await using var server = await PlaybackServer.Record(file, targetSeconds: 2);
+        var (page, complaints) = await browser.Open(server.Client.BaseAddress!.AbsoluteUri);
+        var asked = new List<string>();
+        page.Request += (_, request) => asked.Add(request.Url);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Listen to live live" }).ClickAsync();
+        await PositionPasses(page, (6 * 3600) + 20);
+        Assert.Contains(asked, url => url.EndsWith("opus-playlist.m3u8?live=1", StringComparison.Ordinal));
+
+        await page.GetByRole(AriaRole.Slider, new() { Name = "Position" }).PressAsync("Home");
+        await page.WaitForFunctionAsync("() => Number(document.querySelector('.seek__bar').getAttribute('aria-valuenow')) < 60");
+        await PositionPasses(page, 2);
+        Assert.Contains(asked, url => url.Contains("?start_id=1&end_id=", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go live" }).ClickAsync();
+        await PositionPasses(page, (6 * 3600) + 20);
         Assert.Empty(complaints);
     }
 
@@ -140,6 +156,27 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true }).ClickAsync();
         await PositionPasses(page, 0.1);
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+    }
+
+    private static async Task<List<(long Samples, byte[] Data)>> Pieces()
+    {
+        using var source = SoundShow.Create("opus", Start).File;
+        var pieces = new List<(long, byte[])>();
+        for (var id = 1; id <= 6; id++)
+        {
+            var (_, segment) = await source.Reader.SegmentAsync(id);
+            pieces.Add((segment!.Info.DurationSamples, segment.Data));
+        }
+
+        return pieces;
+    }
+
+    private static void Add(ShowFile file, List<(long Samples, byte[] Data)> pieces)
+    {
+        foreach (var (samples, data) in pieces)
+        {
+            file.Add(1, samples, _ => data);
+        }
     }
 
     /// <summary>Waits until so many seconds of the recording have been passed; the slider says where it is.</summary>
