@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using AudioRelay.Actors;
 using AudioRelay.Http.Admin;
 using AudioRelay.Http.Security;
@@ -26,9 +24,9 @@ public sealed class RelayServer : IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
 
     private readonly WebApplication _app;
-    private readonly X509Certificate2? _certificate;
+    private readonly TlsIdentity? _tls;
 
-    private RelayServer(WebApplication app, X509Certificate2? certificate) => (_app, _certificate) = (app, certificate);
+    private RelayServer(WebApplication app, TlsIdentity? tls) => (_app, _tls) = (app, tls);
 
     /// <summary>Where it answers, for people and tests: the first address, with the real port.</summary>
     public Uri Address { get; private init; } = null!;
@@ -50,7 +48,7 @@ public sealed class RelayServer : IAsyncDisposable
         ActorSystem? actors = null
     )
     {
-        var certificate = Certificate(options);
+        var tls = options.TlsCertificate is { } file ? TlsIdentity.Load(file, options.TlsKey) : null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(logs);
@@ -65,7 +63,7 @@ public sealed class RelayServer : IAsyncDisposable
         builder.Services.AddProblemDetails();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, tls));
 
         var app = builder.Build();
         app.UseExceptionHandler();
@@ -90,7 +88,7 @@ public sealed class RelayServer : IAsyncDisposable
         catch (Exception error) when (error is IOException or SocketException)
         {
             await app.DisposeAsync();
-            certificate?.Dispose();
+            tls?.Dispose();
             throw new ListenException(
                 $"Cannot listen on port {options.Port}: {error.Message} Is another AudioRelay running? Choose another port with -p.",
                 error
@@ -98,7 +96,7 @@ public sealed class RelayServer : IAsyncDisposable
         }
 
         var first = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new RelayServer(app, certificate) { Address = new Uri(first) };
+        return new RelayServer(app, tls) { Address = new Uri(first) };
     }
 
     /// <summary>Stops answering: what is being answered may finish within 3 s.</summary>
@@ -106,10 +104,10 @@ public sealed class RelayServer : IAsyncDisposable
     {
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
-        _certificate?.Dispose();
+        _tls?.Dispose();
     }
 
-    private static void Listen(KestrelServerOptions kestrel, RelayServerOptions options, X509Certificate2? certificate)
+    private static void Listen(KestrelServerOptions kestrel, RelayServerOptions options, TlsIdentity? tls)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
@@ -122,9 +120,9 @@ public sealed class RelayServer : IAsyncDisposable
                 options.Port,
                 listen =>
                 {
-                    if (certificate is not null)
+                    if (tls is not null)
                     {
-                        listen.UseHttps(certificate);
+                        listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (tls.Certificate, tls.Chain));
                     }
                 }
             );
@@ -148,23 +146,6 @@ public sealed class RelayServer : IAsyncDisposable
         catch (SocketException)
         {
             return false;
-        }
-    }
-
-    private static X509Certificate2? Certificate(RelayServerOptions options)
-    {
-        if (options.TlsCertificate is not { } file)
-        {
-            return null;
-        }
-
-        try
-        {
-            return X509Certificate2.CreateFromPemFile(file, options.TlsKey);
-        }
-        catch (Exception error) when (error is IOException or CryptographicException or UnauthorizedAccessException)
-        {
-            throw new ListenException($"Cannot read the certificate {file}: {error.Message}", error);
         }
     }
 }

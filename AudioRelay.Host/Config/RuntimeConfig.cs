@@ -27,8 +27,8 @@ internal sealed record RuntimeConfig
     /// <summary>Threads that write to the databases; shows are spread over them.</summary>
     public int StorageThreads { get; init; } = 2;
 
-    /// <summary>Finished segments of one show that may wait for its writer.</summary>
-    public int WriterQueue { get; init; } = 16;
+    /// <summary>How long finished segments of a show may wait for its writer before its section ends with <c>writer_fault</c>.</summary>
+    public TimeSpan WriterPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Receivers: how long ownership of a show lasts without being renewed.</summary>
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(10);

@@ -17,7 +17,7 @@ internal static class RecordRole
         var config = options.Config;
         await using var process = await RecorderProcess.StartAsync(
             "record",
-            [.. config.Sessions.Select(Plan)],
+            [.. config.Sessions.Select(session => Plan(session, config.Runtime))],
             config.OutputDirectory,
             config.DataDirectory,
             Listening.Options(config.Listen, options.Tokens, config.MaxConnections),
@@ -48,7 +48,7 @@ internal static class RecordRole
 
     private static string Shows(int count) => count == 1 ? "1 show" : $"{count} shows";
 
-    private static ShowPlan Plan(SessionConfig session) =>
+    private static ShowPlan Plan(SessionConfig session, RuntimeConfig runtime) =>
         new()
         {
             Station = new StationKey(session.Url, session.TrustStationClock),
@@ -61,6 +61,7 @@ internal static class RecordRole
                 Decoder = session.Decoder,
                 SplitInterval = session.SplitInterval,
                 TitleCharset = session.TitleCharset,
+                WriterPatience = runtime.WriterPatience,
             },
             Windows = [session.Window],
             Retention = session.Retention,

@@ -20,7 +20,7 @@ internal static class RuntimeReader
             StopLimit = Time("stop_limit_seconds", 1, 600, TimeSpan.FromSeconds(1), "seconds", normal.StopLimit),
             LogLines = table.Number("log_lines", 1, 10_000, "lines") ?? normal.LogLines,
             StorageThreads = table.Number("storage_threads", 1, 4, "threads") ?? normal.StorageThreads,
-            WriterQueue = table.Number("writer_queue", 1, 1000, "segments") ?? normal.WriterQueue,
+            WriterPatience = Time("writer_patience_seconds", 1, 600, TimeSpan.FromSeconds(1), "seconds", normal.WriterPatience),
             LeaseTime = Time("lease_seconds", 2, 600, TimeSpan.FromSeconds(1), "seconds", normal.LeaseTime),
             LeaseRenewal = Time("lease_renewal_seconds", 1, 300, TimeSpan.FromSeconds(1), "seconds", normal.LeaseRenewal),
             LeaseScan = Time("lease_scan_seconds", 1, 300, TimeSpan.FromSeconds(1), "seconds", normal.LeaseScan),
