@@ -1,1 +1,58 @@
-await AudioRelay.Benchmarks.Codecs.CodecBenchmark.Run(Console.Out);
+using AudioRelay.Benchmarks;
+using AudioRelay.Benchmarks.Chain;
+using AudioRelay.Benchmarks.Codecs;
+using AudioRelay.Benchmarks.Memory;
+using AudioRelay.Benchmarks.Playback;
+using AudioRelay.Benchmarks.Reporting;
+using AudioRelay.Benchmarks.Storing;
+
+// A part that needs a process of its own starts this program again.
+if (args is [RecorderChild.Verb, .. var recorder])
+{
+    return await RecorderChild.Run(recorder);
+}
+
+if (args is [ServerChild.Verb, .. var server])
+{
+    return await ServerChild.Run(server);
+}
+
+BenchmarkPart[] parts =
+[
+    new(
+        "codecs",
+        "CPU per stream-hour of frames -> packets, against ffmpeg and the bare codec calls",
+        bench => CodecBenchmark.Run(Console.Out, bench.Choose(TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(2)))
+    ),
+    new("chain", "CPU per stream-hour of the whole capture, from ICY bytes to committed segments", ChainBenchmark.Run),
+    new("allocation", "managed memory allocated per second of sound", AllocationBenchmark.Run),
+    new("memory", "memory per recorded stream, in a process of its own", MemoryBenchmark.Run),
+    new("store", "commits and reads of a show's SQLite file, and the machine's own fsync", StoreBenchmark.Run),
+    new("playback", "playlists of a day and segments over HTTP", PlaybackBenchmark.Run),
+];
+
+if (BenchmarkOptions.Read(args, [.. parts.Select(part => part.Name)], out var fault) is not { } options)
+{
+    await Console.Error.WriteLineAsync($"{fault}\n\nUsage: ./bench [PART …] [--quick] [--folder DIRECTORY]\n");
+    foreach (var part in parts)
+    {
+        await Console.Error.WriteLineAsync($"  {part.Name, -12} {part.About}");
+    }
+
+    return 2;
+}
+
+var table = new ResultTable();
+using (var bench = new Bench(options, table, Console.Error))
+{
+    await Console.Out.WriteLineAsync(await Machine.Describe());
+    foreach (var part in parts.Where(part => options.Parts.Count == 0 || options.Parts.Contains(part.Name)))
+    {
+        await Console.Error.WriteLineAsync($"{part.Name}: {part.About}");
+        await part.Run(bench);
+    }
+}
+
+await Console.Out.WriteLineAsync(table.ToString());
+await Console.Out.WriteLineAsync(Machine.Load());
+return 0;
