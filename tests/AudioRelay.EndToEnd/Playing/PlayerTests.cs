@@ -100,12 +100,12 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
     {
         Assert.SkipUnless(Browser.IsInstalled, Browser.Missing);
         var pieces = await Pieces();
-        // Real sound at both ends, and next to nothing in the six hours between.
+        // Real sound at both ends, and made-up packets in the six hours between.
         using var file = new ShowFile(name: "live").Open(Start);
         Add(file, pieces);
         for (var minute = 0; minute < 6 * 60; minute++)
         {
-            file.Add(1, 60 * 48_000, _ => ShowFile.Opus(0, 960));
+            file.Add(1, 60 * 48_000);
         }
 
         Add(file, pieces);
@@ -179,13 +179,16 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
         }
     }
 
-    /// <summary>Waits until so many seconds of the recording have been passed; the slider says where it is.</summary>
+    /// <summary>Waits until it plays and so many seconds of the recording have been passed; the slider says where it is.</summary>
     private static async Task PositionPasses(IPage page, double seconds)
     {
         try
         {
             await page.WaitForFunctionAsync(
-                "seconds => Number(document.querySelector('.seek__bar')?.getAttribute('aria-valuenow')) >= seconds",
+                """
+                seconds => document.querySelector('.play:not(.play--busy)')?.getAttribute('aria-label') === 'Pause'
+                    && Number(document.querySelector('.seek__bar')?.getAttribute('aria-valuenow')) >= seconds
+                """,
                 Math.Ceiling(seconds)
             );
         }

@@ -155,10 +155,11 @@ export class Player {
     const target = clamp(ms, this.startMs.value, this.endMs.value);
     const clock = this.clock.value;
     this.positionMs.value = target;
-    const missing = clock.empty || target < clock.startMs - 500 || target > clock.endMs + 500;
-    if (missing && this.status.value !== 'loading') void this.connect(target, this.wanted);
-    else if (clock.empty) this.pendingMs = target;
-    else this.audio.currentTime = clock.mediaAt(Math.min(target, clock.endMs - 250));
+    const covered = !clock.empty && target >= clock.startMs - 500 && target <= clock.endMs + 500;
+    if (covered) this.audio.currentTime = clock.mediaAt(Math.min(target, clock.endMs - 250));
+    // A list of the session that is on its way will have it; a live window may not.
+    else if (clock.empty && this.status.value === 'loading' && !this.sourceIsLive) this.pendingMs = target;
+    else void this.connect(target, this.wanted);
     this.save();
   }
 
