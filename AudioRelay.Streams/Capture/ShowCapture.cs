@@ -191,7 +191,7 @@ public sealed class ShowCapture : IDisposable, IPacketSink
     /// <param name="before">Frames from its beginning to the first new one.</param>
     internal void OnRepeat(in FrameFormat format, ReadOnlySpan<byte> frame, in FramePlace at, int before)
     {
-        if (_resume is not { } resume)
+        if (_resume is not { } resume || resume.Format != format)
         {
             return;
         }

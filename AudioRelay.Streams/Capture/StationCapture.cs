@@ -40,8 +40,7 @@ public sealed class StationCapture : IConnectionSink
     private readonly ReadSpacing _spacing = new();
     private StationConnection? _live;
     private StationRun? _run;
-    private FrameHistory _history = new(1);
-    private FrameFormat? _historyFormat;
+    private readonly FrameHistory _history = new(1);
     private EndCause _suspendCause = EndCause.Disconnected;
     private long? _utcOffsetUs;
     private long _stationAheadUs;
@@ -57,6 +56,8 @@ public sealed class StationCapture : IConnectionSink
     private long _burstUs;
     private long? _dateAheadUs;
     private TitleBlock? _block;
+    private (FrameFormat Format, byte[] Frame, long ArrivedUs)? _tail;
+    private bool _ending;
 
     /// <summary>A station nothing was heard of yet.</summary>
     /// <param name="options">Limits.</param>
@@ -87,7 +88,7 @@ public sealed class StationCapture : IConnectionSink
                 : _connections.Count > 0 ? StationCaptureState.Deciding
                 : _run is not null ? StationCaptureState.Suspended
                 : StationCaptureState.Idle,
-            Format = _run?.Format ?? _historyFormat,
+            Format = _run?.Format,
             Frames = _frames,
             SkippedBytes = _skippedBefore + _connections.Sum(c => c.SkippedBytes),
             Splices = _splices,
@@ -141,8 +142,10 @@ public sealed class StationCapture : IConnectionSink
     {
         ArgumentNullException.ThrowIfNull(show);
         Read(now);
-        if (_shows.Remove(show))
+        if (_shows.Contains(show))
         {
+            PushTail();
+            _shows.Remove(show);
             show.Break(cause, now.MonoUs);
         }
     }
@@ -209,7 +212,9 @@ public sealed class StationCapture : IConnectionSink
             return;
         }
 
+        _ending = true;
         ended.Flush();
+        _ending = false;
         if (ended != _live && ended.Waiting.Count > 0 && !SomethingWaits(now.MonoUs))
         {
             Decide(ended, now.MonoUs);
@@ -265,6 +270,13 @@ public sealed class StationCapture : IConnectionSink
 
     void IConnectionSink.OnFrame(StationConnection from, in FrameFormat format, ReadOnlySpan<byte> frame)
     {
+        if (from == _live && _ending)
+        {
+            // Whole, but nothing came behind it to confirm it: it counts if no other connection brings it.
+            _tail = (format, frame.ToArray(), from.ArrivedUs);
+            return;
+        }
+
         if (from == _live)
         {
             Push(format, frame, FrameHash.Of(frame), from.ArrivedUs, startsDial: false);
@@ -276,40 +288,12 @@ public sealed class StationCapture : IConnectionSink
             return;
         }
 
-        if (from.Waiting.Count > 0 && from.Format != format && !ChangeUndecided(from, format))
-        {
-            Push(format, frame, FrameHash.Of(frame), from.ArrivedUs, startsDial: false);
-            return;
-        }
-
-        from.Format = format;
-        from.Waiting.Add(frame, FrameHash.Of(frame), from.ArrivedUs);
-        var samples = (long)from.Waiting.Count * format.SamplesPerFrame;
-        from.Envelope.Observe(from.ArrivedUs, ToUs(samples, format.SampleRate));
+        from.Waiting.Add(format, frame, FrameHash.Of(frame), from.ArrivedUs);
+        from.Envelope.Observe(from.ArrivedUs, from.Waiting.EndUs);
         if (from.Waiting.Bytes >= _options.MostUndecidedBytes)
         {
             Decide(from, from.ArrivedUs);
         }
-    }
-
-    // A pre-roll may be of another format than the programme. False: the connection was decided, the frame is live.
-    private bool ChangeUndecided(StationConnection from, in FrameFormat format)
-    {
-        if (_historyFormat is { } known && known == from.Format)
-        {
-            Decide(from, from.ArrivedUs);
-            return false;
-        }
-
-        if (_historyFormat == format)
-        {
-            _preroll += from.Waiting.Count;
-            from.Forget();
-            return true;
-        }
-
-        Decide(from, from.ArrivedUs);
-        return false;
     }
 
     private void DecideWhenOver(StationConnection connection, long nowUs)
@@ -322,12 +306,19 @@ public sealed class StationCapture : IConnectionSink
 
     private void Decide(StationConnection connection, long nowUs)
     {
+        if (connection.Waiting.Count == 0)
+        {
+            return;
+        }
+
         var resume = _run is null ? Resume(nowUs) : null;
         var match = Match(connection, resume, nowUs);
         _burstUs = connection.Envelope.BurstUs;
+        _lastFrameUs = connection.Waiting.ArrivedUs(connection.Waiting.Count - 1); // also when all of it was a repeat
         if (match.Kind == BurstMatchKind.Splice)
         {
             _splices++;
+            _tail = null;
             if (resume is not null)
             {
                 Warm(connection, match.Drop);
@@ -347,11 +338,6 @@ public sealed class StationCapture : IConnectionSink
 
     private BurstMatch Match(StationConnection connection, SpoolResume? resume, long nowUs)
     {
-        if (_historyFormat != connection.Format)
-        {
-            return BurstMatch.None;
-        }
-
         var endMonoUs =
             resume is not null ? resume.SourceEndUs - UtcOffsetUs
             : _run is not null ? _run.EndMonoUs
@@ -361,10 +347,9 @@ public sealed class StationCapture : IConnectionSink
             return BurstMatch.None;
         }
 
-        var frameUs = connection.Format.SamplesPerFrame * 1e6 / connection.Format.SampleRate;
         var waiting = connection.Waiting;
         var quiet = waiting.Count > 0 && nowUs - waiting.ArrivedUs(waiting.Count - 1) >= ArrivalEnvelope.QuietUs * 4 / 5;
-        return BurstMatcher.Find(_history, waiting.Hashes, frameUs, endMonoUs.Value - connection.Envelope.LowUs, quiet);
+        return BurstMatcher.Find(_history, waiting.Hashes, waiting.EndsUs, endMonoUs.Value - connection.Envelope.LowUs, quiet);
     }
 
     // What another process recorded: of all shows the one that got furthest speaks for the station.
@@ -377,8 +362,8 @@ public sealed class StationCapture : IConnectionSink
             return null;
         }
 
-        _historyFormat = furthest.Format;
-        _history = NewHistory(furthest.Format);
+        _history.Clear();
+        _history.Grow(FrameHistory.Minute(furthest.Format));
         foreach (var hash in furthest.Hashes)
         {
             _history.Add(hash, startsDial: false);
@@ -394,21 +379,33 @@ public sealed class StationCapture : IConnectionSink
 
     private void Warm(StationConnection connection, int drop)
     {
-        _run = new StationRun(connection.Format, connection.Envelope.LowUs);
-        for (var i = 0; i < drop; i++)
+        var waiting = connection.Waiting;
+        var first = waiting.StretchStart(drop - 1);
+        var format = waiting.Format(first);
+        _run = new StationRun(format, connection.Envelope.LowUs + waiting.StartUs(first));
+        for (var i = first; i < drop; i++)
         {
             if (i >= drop - WarmUpFrames)
             {
-                var at = new FramePlace(_run, _run.Samples, connection.Waiting.ArrivedUs(i), UtcOffsetUs);
-                _shows.ForEach(show => show.OnRepeat(connection.Format, connection.Waiting[i], at, drop - i));
+                var at = new FramePlace(_run, _run.Samples, waiting.ArrivedUs(i), UtcOffsetUs);
+                foreach (var show in _shows)
+                {
+                    show.OnRepeat(format, waiting[i], at, drop - i);
+                }
             }
 
-            _run.Add(connection.Waiting.ArrivedUs(i));
+            _run.Add(waiting.ArrivedUs(i));
         }
     }
 
     private void Begin(StationConnection connection, int drop, long nowUs)
     {
+        if (_tail is { } tail && connection.Waiting.Hashes.Contains(FrameHash.Of(tail.Frame)))
+        {
+            _tail = null; // it comes again
+        }
+
+        PushTail();
         if (_run is not null)
         {
             _breaks++;
@@ -422,18 +419,15 @@ public sealed class StationCapture : IConnectionSink
         }
 
         _block = null;
-        var dropped = ToUs((long)drop * connection.Format.SamplesPerFrame, connection.Format.SampleRate);
-        StartRun(connection.Format, connection.Envelope.LowUs + dropped);
+        // Where every frame was a repeat the run has yet to begin, in the format of the last.
+        var first = Math.Min(drop, connection.Waiting.Count - 1);
+        StartRun(connection.Waiting.Format(first), connection.Envelope.LowUs + (drop == 0 ? 0 : connection.Waiting.EndsUs[drop - 1]));
     }
 
     private void StartRun(FrameFormat format, long startMonoUs)
     {
         _run = new StationRun(format, startMonoUs);
-        if (_historyFormat != format)
-        {
-            _historyFormat = format;
-            _history = NewHistory(format);
-        }
+        _history.Grow(FrameHistory.Minute(format));
     }
 
     private void Release(StationConnection connection, int from, bool startsDial)
@@ -457,7 +451,7 @@ public sealed class StationCapture : IConnectionSink
             }
 
             Push(
-                connection.Format,
+                connection.Waiting.Format(i),
                 connection.Waiting[i],
                 connection.Waiting.Hashes[i],
                 connection.Waiting.ArrivedUs(i),
@@ -499,6 +493,15 @@ public sealed class StationCapture : IConnectionSink
         }
     }
 
+    private void PushTail()
+    {
+        if (_tail is { } tail)
+        {
+            _tail = null;
+            Push(tail.Format, tail.Frame, FrameHash.Of(tail.Frame), tail.ArrivedUs, startsDial: false);
+        }
+    }
+
     private void Announce(TitleBlock block)
     {
         _block = block;
@@ -507,6 +510,7 @@ public sealed class StationCapture : IConnectionSink
 
     private void GiveUp(long nowUs)
     {
+        PushTail();
         BreakAll(WhyNothingComes, nowUs);
         _run = null;
         _history.Clear();
@@ -592,9 +596,4 @@ public sealed class StationCapture : IConnectionSink
         _connections.Remove(connection);
         connection.Dispose();
     }
-
-    private static FrameHistory NewHistory(in FrameFormat format) =>
-        new((int)(HistoryUs / 1_000_000 * format.SampleRate / format.SamplesPerFrame) + 1);
-
-    private static long ToUs(long samples, int rate) => (long)((Int128)samples * 1_000_000 / rate);
 }

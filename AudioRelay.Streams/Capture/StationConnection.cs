@@ -47,9 +47,6 @@ internal sealed class StationConnection : IIcySink, IFrameSink, IDisposable
     /// <summary>Its blocks, by the waiting frame that each stands in front of.</summary>
     public List<(int Frame, TitleBlock Block)> WaitingBlocks { get; } = [];
 
-    /// <summary>What the waiting frames are.</summary>
-    public FrameFormat Format { get; set; }
-
     /// <summary>How the waiting frames arrived.</summary>
     public ArrivalEnvelope Envelope { get; private set; } = new();
 

@@ -16,6 +16,7 @@ namespace AudioRelay.Streams.Capture.Matching;
 /// <item><term>or the station sends nothing beyond the run</term><description>a source that paused: the clock went on and the sound did
 /// not, so the clock says later. A loop would have gone on. Not where the run begins at a dial's first frame: that is an intro.</description></item>
 /// </list>
+/// Fewer than eight such frames, where the burst barely reaches back, are too few to go on with and enough not to store them again.
 /// </remarks>
 internal static class BurstMatcher
 {
@@ -28,13 +29,19 @@ internal static class BurstMatcher
     /// <summary>Looks for the splice.</summary>
     /// <param name="history">What was recorded.</param>
     /// <param name="burst">The hashes of the new connection's frames so far.</param>
-    /// <param name="frameUs">Length of a frame.</param>
+    /// <param name="endsUs">Media time from the burst's beginning to the end of each frame.</param>
     /// <param name="clockOverlapUs">How much of the burst lies before the end of the history by the clock; negative when it begins after it.</param>
     /// <param name="quiet">The connection has sent its burst, and then nothing for about a second.</param>
-    public static BurstMatch Find(FrameHistory history, ReadOnlySpan<ulong> burst, double frameUs, long clockOverlapUs, bool quiet)
+    public static BurstMatch Find(
+        FrameHistory history,
+        ReadOnlySpan<ulong> burst,
+        ReadOnlySpan<long> endsUs,
+        long clockOverlapUs,
+        bool quiet
+    )
     {
         var count = history.Count;
-        if (count < FewestUnique || burst.Length < FewestUnique)
+        if (count == 0 || burst.IsEmpty)
         {
             return BurstMatch.None;
         }
@@ -47,7 +54,7 @@ internal static class BurstMatcher
             history.CopyTo(past);
             past.CopyTo(sorted);
             sorted.Sort();
-            return Find(history, past, sorted, burst, frameUs, clockOverlapUs, quiet);
+            return Find(history, past, sorted, burst, endsUs, clockOverlapUs, quiet);
         }
         finally
         {
@@ -60,41 +67,41 @@ internal static class BurstMatcher
         ReadOnlySpan<ulong> past,
         ReadOnlySpan<ulong> sorted,
         ReadOnlySpan<ulong> burst,
-        double frameUs,
+        ReadOnlySpan<long> endsUs,
         long clockOverlapUs,
         bool quiet
     )
     {
         var best = BurstMatch.None;
-        var bestDistance = double.MaxValue;
+        var bestDistance = long.MaxValue;
         var uncertain = BurstMatch.None;
+        var brief = BurstMatch.None;
         var alignments = 0;
-        for (var end = burst.Length; end >= FewestUnique; end--)
+        for (var end = burst.Length; end >= 1; end--)
         {
             var run = RunLength(past, burst[..end]);
-            if (run < FewestUnique)
+            var unique = run == 0 ? 0 : UniqueIn(sorted, past[^run..]);
+            if (unique == 0)
             {
                 continue;
             }
 
-            var unique = UniqueIn(sorted, past[^run..]);
+            var later = endsUs[end - 1] - clockOverlapUs;
+            var distance = Math.Abs(later);
+            var isWhole = run == end && unique == run;
             if (unique < FewestUnique)
             {
+                brief = isWhole ? new BurstMatch(BurstMatchKind.Repeat, end, run) : brief;
                 continue;
             }
 
             alignments++;
-            var later = (end * frameUs) - clockOverlapUs;
-            var distance = Math.Abs(later);
-            if (distance <= ToleranceUs)
+            if (distance < Math.Min(bestDistance, ToleranceUs + 1))
             {
-                if (distance < bestDistance)
-                {
-                    best = new BurstMatch(BurstMatchKind.Splice, end, run);
-                    bestDistance = distance;
-                }
+                best = new BurstMatch(BurstMatchKind.Splice, end, run);
+                bestDistance = distance;
             }
-            else if (later > 0 && run == end && unique == run && !history.StartsDial(past.Length - run))
+            else if (distance > ToleranceUs && later > 0 && isWhole && !history.StartsDial(past.Length - run))
             {
                 uncertain = new BurstMatch(quiet && end == burst.Length ? BurstMatchKind.Splice : BurstMatchKind.Repeat, end, run);
             }
@@ -102,7 +109,7 @@ internal static class BurstMatcher
 
         return best.Kind != BurstMatchKind.None ? best
             : alignments == 1 ? uncertain
-            : BurstMatch.None;
+            : brief;
     }
 
     private static int RunLength(ReadOnlySpan<ulong> past, ReadOnlySpan<ulong> burst)

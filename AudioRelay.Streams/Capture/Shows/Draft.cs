@@ -24,7 +24,7 @@ internal sealed class Draft
         if (needed > Blob.Length)
         {
             // No power of two: one such buffer is most of what a copied stream keeps in memory.
-            var bigger = GC.AllocateUninitializedArray<byte>(Math.Max(needed, Math.Max(4096, Blob.Length + (Blob.Length / 4))));
+            var bigger = GC.AllocateUninitializedArray<byte>(Math.Max(needed, Math.Max(4096, Blob.Length + (Blob.Length / 8))));
             Blob.AsSpan(0, Length).CopyTo(bigger);
             Blob = bigger;
         }

@@ -14,7 +14,7 @@ internal sealed class ShowSpool
     private readonly ISpoolFile? _file;
     private readonly SpoolBuffer _buffer = new();
     private readonly List<ulong> _hashes = [];
-    private FrameHistory _history = new(1);
+    private readonly FrameHistory _history = new(1);
     private SpoolSection? _section;
     private bool _broken;
 
@@ -29,12 +29,7 @@ internal sealed class ShowSpool
     /// <summary>A section begins.</summary>
     public void Begin(SpoolSection section)
     {
-        if (_section?.Source != section.Source)
-        {
-            // A minute of frames, as the station's own history.
-            _history = new FrameHistory((60 * section.Source.SampleRate / section.Source.SamplesPerFrame) + 1);
-        }
-
+        _history.Grow(FrameHistory.Minute(section.Source)); // as the station's own
         _section = section;
         Put(section);
     }
@@ -42,7 +37,7 @@ internal sealed class ShowSpool
     /// <summary>Frames that another process took in.</summary>
     public void Seed(SpoolResume resume)
     {
-        _history = new FrameHistory((60 * resume.Format.SampleRate / resume.Format.SamplesPerFrame) + 1);
+        _history.Grow(FrameHistory.Minute(resume.Format));
         foreach (var hash in resume.Hashes)
         {
             _history.Add(hash, startsDial: false);

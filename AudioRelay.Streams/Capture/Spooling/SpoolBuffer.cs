@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using AudioRelay.Streams.Sync.Wire;
@@ -10,7 +11,7 @@ internal sealed class SpoolBuffer
     /// <summary>Length and CRC in front of each record.</summary>
     public const int HeadSize = 8;
 
-    private byte[] _bytes = new byte[1024];
+    private byte[] _bytes = [];
     private int _recordAt;
 
     /// <summary>How many bytes there are.</summary>
@@ -19,7 +20,16 @@ internal sealed class SpoolBuffer
     /// <summary>The bytes.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
-    public void Clear() => Length = 0;
+    /// <summary>Forgets them and gives the memory back: it is needed twice a second, for a moment.</summary>
+    public void Clear()
+    {
+        Length = 0;
+        if (_bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = [];
+        }
+    }
 
     public void Begin(SpoolRecordKind kind)
     {
@@ -56,7 +66,14 @@ internal sealed class SpoolBuffer
     {
         if (Length + count > _bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(Length + count, _bytes.Length * 2));
+            var bigger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + count, Math.Max(1024, _bytes.Length * 2)));
+            _bytes.AsSpan(0, Length).CopyTo(bigger);
+            if (_bytes.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(_bytes);
+            }
+
+            _bytes = bigger;
         }
 
         Length += count;

@@ -134,11 +134,23 @@ public sealed class BurstMatcherTests(ITestOutputHelper output)
             // By the clock, the second intro begins after what was heard of the first, and some way off.
             var hole = random.Next(10, 200);
             ulong[] burst = [.. intro, .. Programme.Music(random, 150)];
-            var match = BurstMatcher.Find(history, burst, FrameUs, clockOverlapUs: -(long)(hole * FrameUs), quiet: true);
+            var match = BurstMatcher.Find(
+                history,
+                burst,
+                Programme.Ends(burst.Length, FrameUs),
+                clockOverlapUs: -(long)(hole * FrameUs),
+                quiet: true
+            );
             Assert.Equal(BurstMatchKind.None, match.Kind);
 
             // Not even when nothing has come yet beyond the place where the first one broke.
-            match = BurstMatcher.Find(history, burst.AsSpan(0, heard), FrameUs, clockOverlapUs: -(long)(hole * FrameUs), quiet: true);
+            match = BurstMatcher.Find(
+                history,
+                burst.AsSpan(0, heard),
+                Programme.Ends(heard, FrameUs),
+                clockOverlapUs: -(long)(hole * FrameUs),
+                quiet: true
+            );
             Assert.Equal(BurstMatchKind.None, match.Kind);
         }
     }
@@ -156,17 +168,29 @@ public sealed class BurstMatcherTests(ITestOutputHelper output)
 
         var burst = programme.AsSpan(programme.Length - 150);
         var overlap = (long)(150 * FrameUs) - 5_000_000;
-        Assert.Equal(new BurstMatch(BurstMatchKind.Splice, 150, 150), BurstMatcher.Find(history, burst, FrameUs, overlap, quiet: true));
+        Assert.Equal(
+            new BurstMatch(BurstMatchKind.Splice, 150, 150),
+            BurstMatcher.Find(history, burst, Programme.Ends(burst.Length, FrameUs), overlap, quiet: true)
+        );
 
         // Were it still sending, it would be a loop that has come round again.
-        Assert.Equal(new BurstMatch(BurstMatchKind.Repeat, 150, 150), BurstMatcher.Find(history, burst, FrameUs, overlap, quiet: false));
+        Assert.Equal(
+            new BurstMatch(BurstMatchKind.Repeat, 150, 150),
+            BurstMatcher.Find(history, burst, Programme.Ends(burst.Length, FrameUs), overlap, quiet: false)
+        );
 
         // With something new behind it, it could as well be sent again: then only the repeat is dropped.
         ulong[] more = [.. burst, .. Programme.Music(random, 40)];
-        Assert.Equal(new BurstMatch(BurstMatchKind.Repeat, 150, 150), BurstMatcher.Find(history, more, FrameUs, overlap, quiet: true));
+        Assert.Equal(
+            new BurstMatch(BurstMatchKind.Repeat, 150, 150),
+            BurstMatcher.Find(history, more, Programme.Ends(more.Length, FrameUs), overlap, quiet: true)
+        );
 
         // The other way round, a burst that would lie before what it equals, is nothing.
-        Assert.Equal(BurstMatchKind.None, BurstMatcher.Find(history, burst, FrameUs, (long)(150 * FrameUs) + 5_000_000, quiet: true).Kind);
+        Assert.Equal(
+            BurstMatchKind.None,
+            BurstMatcher.Find(history, burst, Programme.Ends(burst.Length, FrameUs), (long)(150 * FrameUs) + 5_000_000, quiet: true).Kind
+        );
     }
 
     [Fact]
@@ -181,8 +205,14 @@ public sealed class BurstMatcherTests(ITestOutputHelper output)
         }
 
         ulong[] burst = [.. programme[^20..], .. programme[^20..], .. Programme.Music(random, 10)];
-        Assert.Equal(20, BurstMatcher.Find(history, burst, FrameUs, (long)(20 * FrameUs) + 100_000, quiet: false).Drop);
-        Assert.Equal(40, BurstMatcher.Find(history, burst, FrameUs, (long)(40 * FrameUs) - 100_000, quiet: false).Drop);
+        Assert.Equal(
+            20,
+            BurstMatcher.Find(history, burst, Programme.Ends(burst.Length, FrameUs), (long)(20 * FrameUs) + 100_000, quiet: false).Drop
+        );
+        Assert.Equal(
+            40,
+            BurstMatcher.Find(history, burst, Programme.Ends(burst.Length, FrameUs), (long)(40 * FrameUs) - 100_000, quiet: false).Drop
+        );
     }
 
     private static MatchTable Real((string Name, int MetaInterval) capture)

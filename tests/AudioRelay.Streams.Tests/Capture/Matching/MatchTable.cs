@@ -45,7 +45,10 @@ internal sealed class MatchTable(ulong[] programme, double frameUs, Random rando
         ulong[] candidates = [.. preroll, .. programme.AsSpan(from, until - from)];
         var error = random.NextInt64(-ClockErrorUs, ClockErrorUs);
         var overlap = (long)((at - from + preroll.Length) * frameUs) + error;
-        Judge(BurstMatcher.Find(history, candidates, frameUs, overlap, quiet: false), preroll.Length + at - from);
+        Judge(
+            BurstMatcher.Find(history, candidates, Programme.Ends(candidates.Length, frameUs), overlap, quiet: false),
+            preroll.Length + at - from
+        );
     }
 
     public int Frames(double us) => (int)Math.Round(us / frameUs);

@@ -5,6 +5,9 @@ internal static class Programme
 {
     public static ulong[] Music(Random random, int frames) => [.. Enumerable.Range(0, frames).Select(_ => (ulong)random.NextInt64())];
 
+    /// <summary>Media time at the end of each frame.</summary>
+    public static long[] Ends(int frames, double frameUs) => [.. Enumerable.Range(1, frames).Select(i => (long)(i * frameUs))];
+
     /// <summary>Sound with stretches of digital silence, as pauses are.</summary>
     public static ulong[] WithPauses(Random random, int frames, double silentShare)
     {
