@@ -5,13 +5,14 @@ namespace AudioRelay.Http.SyncApi;
 /// <summary>Lets a request wait for a segment that is not there yet.</summary>
 internal static class CommitWait
 {
-    /// <summary>Returns when the show reaches the segment or the time is over, whichever is first.</summary>
+    /// <summary>Returns when the show reaches the segment, the time is over or the process stops, whichever is first.</summary>
     public static async Task UntilReached(
         CommitFeed feed,
         string show,
         long segmentId,
         TimeSpan limit,
         TimeProvider time,
+        CancellationToken stopping,
         CancellationToken token
     )
     {
@@ -22,7 +23,7 @@ internal static class CommitWait
 
         var bounded = limit < SyncSettings.LongestWait ? limit : SyncSettings.LongestWait;
         using var over = new CancellationTokenSource(bounded, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stopping, token);
         try
         {
             await foreach (var position in feed.Follow(either.Token))
@@ -33,7 +34,7 @@ internal static class CommitWait
                 }
             }
         }
-        catch (OperationCanceledException) when (over.IsCancellationRequested && !token.IsCancellationRequested)
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
             // The answer is then empty, which is what the client expects of a wait that was in vain.
         }

@@ -2,6 +2,7 @@ using AudioRelay.Http.Shows;
 using AudioRelay.Storage;
 using AudioRelay.Streams.Sync.Feed;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 
 namespace AudioRelay.Http.SyncApi;
 
@@ -14,6 +15,7 @@ internal static class SyncSegments
         IShowCatalog catalog,
         CommitFeed feed,
         TimeProvider time,
+        IHostApplicationLifetime life,
         CancellationToken token
     )
     {
@@ -41,7 +43,8 @@ internal static class SyncSegments
 
         if (wait > 0 && from <= to)
         {
-            await CommitWait.UntilReached(feed, served.Name, from, TimeSpan.FromMilliseconds(wait), time, token);
+            var longest = TimeSpan.FromMilliseconds(wait);
+            await CommitWait.UntilReached(feed, served.Name, from, longest, time, life.ApplicationStopping, token);
         }
 
         return SegmentsAnswer.Of(await Read(served.Reader, from, to, (int)limit, maxBytes, cutoff, token), request);
