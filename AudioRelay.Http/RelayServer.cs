@@ -89,14 +89,34 @@ public sealed class RelayServer : IAsyncDisposable
         {
             await app.DisposeAsync();
             tls?.Dispose();
-            throw new ListenException(
-                $"Cannot listen on port {options.Port}: {error.Message} Is another AudioRelay running? Choose another port with -p.",
-                error
-            );
+            throw CannotListen(options, error);
         }
 
         var first = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new RelayServer(app, tls) { Address = new Uri(first) };
+    }
+
+    /// <summary>Tries whether it could listen, so that nothing is begun that would have to be undone.</summary>
+    /// <exception cref="ListenException">The port is in use, the address is not ours, or the certificate cannot be read.</exception>
+    public static void Try(RelayServerOptions options)
+    {
+        if (options.TlsCertificate is { } file)
+        {
+            TlsIdentity.Load(file, options.TlsKey).Dispose();
+        }
+
+        foreach (var address in options.Port == 0 ? [] : options.Addresses.Where(Exists))
+        {
+            try
+            {
+                using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                probe.Bind(new IPEndPoint(address, options.Port));
+            }
+            catch (SocketException error)
+            {
+                throw CannotListen(options, error);
+            }
+        }
     }
 
     /// <summary>Stops answering: what is being answered may finish within 3 s.</summary>
@@ -106,6 +126,12 @@ public sealed class RelayServer : IAsyncDisposable
         await _app.DisposeAsync();
         _tls?.Dispose();
     }
+
+    private static ListenException CannotListen(RelayServerOptions options, Exception error) =>
+        new(
+            $"Cannot listen on port {options.Port}: {error.Message.TrimEnd('.')}. Is another AudioRelay running? Choose another port with -p.",
+            error
+        );
 
     private static void Listen(KestrelServerOptions kestrel, RelayServerOptions options, TlsIdentity? tls)
     {

@@ -46,7 +46,10 @@ internal static class CommandLine
         }
         catch (CliException failed)
         {
-            await context.Error.WriteLineAsync($"audiorelay: {failed.Message}");
+            foreach (var line in failed.Message.Split(Environment.NewLine))
+            {
+                await context.Error.WriteLineAsync($"audiorelay: {line}");
+            }
             return failed.ExitCode;
         }
         catch (Exception fault) when (context.Environment.NonEmpty("AUDIORELAY_DEBUG") is null)

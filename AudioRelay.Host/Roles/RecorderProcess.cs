@@ -81,6 +81,7 @@ internal sealed class RecorderProcess : IAsyncDisposable
         var parts = new RecorderParts(outputDirectory, threads, codecs, feed, context.Time, chance.Next) { Actors = actors.Defaults };
         try
         {
+            RelayServer.Try(listen);
             var recorder = await RecorderService.StartAsync(system, parts, plans, dialer.Dial, stop);
             undo.First(async () => await recorder.StopAsync());
             var server = await RelayServer.StartAsync(listen, new RecorderCatalog(recorder), feed, context.Time, context.Logs, system);
