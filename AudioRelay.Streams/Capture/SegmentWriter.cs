@@ -42,6 +42,9 @@ public sealed class SegmentWriter : ISegmentSink, IAsyncDisposable
     /// <inheritdoc/>
     public GapCause? Trouble => Volatile.Read(ref _trouble) is var cause and not 0 ? (GapCause)cause : null;
 
+    /// <summary>Told when a disk becomes full, and with null when there is room again.</summary>
+    internal Action<GapCause?>? TroubleChanged { get; set; }
+
     /// <inheritdoc/>
     public long Committed => Volatile.Read(ref _committed);
 
@@ -84,7 +87,7 @@ public sealed class SegmentWriter : ISegmentSink, IAsyncDisposable
             await foreach (var batch in _channel.Reader.ReadAllAsync(_stop.Token))
             {
                 await Commit(batch);
-                Volatile.Write(ref _trouble, 0);
+                Tell(null);
                 Interlocked.Increment(ref _committed);
             }
         }
@@ -106,10 +109,19 @@ public sealed class SegmentWriter : ISegmentSink, IAsyncDisposable
             }
             catch (StorageFullException) when (!Volatile.Read(ref _stopping))
             {
-                Volatile.Write(ref _trouble, (int)GapCause.DiskFull);
+                Tell(GapCause.DiskFull);
             }
 
             await Task.Delay(RetryFullDisk, _time, _stop.Token);
+        }
+    }
+
+    private void Tell(GapCause? trouble)
+    {
+        if (Trouble != trouble)
+        {
+            Volatile.Write(ref _trouble, trouble is { } cause ? (int)cause : 0);
+            TroubleChanged?.Invoke(trouble);
         }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
     private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetainEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan WriterLook = TimeSpan.FromSeconds(1);
     private const int MostWaiting = 1000;
     private const long AliveEveryUs = 60_000_000;
     private const long ClockStepUs = 2_000_000;
@@ -45,6 +46,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
         _looked = Now;
         _self.After(TimeSpan.Zero, new ShowMessage.Look());
         _self.After(RetainEvery, new ShowMessage.Retain());
+        recording.TellWriterTrouble(cause => _self.Self.Tell(new ShowMessage.WriterTroubled(cause)));
         _self.Pipe(
             token => recording.WriterEnded.WaitAsync(token),
             () => new ShowMessage.WriterEnded(null),
@@ -89,6 +91,12 @@ internal sealed class ShowActor : IActor<ShowMessage>
                 break;
             case ShowMessage.WriterEnded { Error: { } error }:
                 throw new ShowFaultException($"The writer of '{_recording.Plan.Name}' has failed.", error);
+            case ShowMessage.WriterTroubled m:
+                WriterTroubled(m.Cause);
+                break;
+            case ShowMessage.LookAtSection:
+                LookAtSection();
+                break;
             case ShowMessage.Change m:
                 _recording.Plan = m.Plan;
                 Look();
@@ -276,6 +284,33 @@ internal sealed class ShowActor : IActor<ShowMessage>
         {
             _finish?.Tell(true);
             _finish = null;
+        }
+    }
+
+    private void WriterTroubled(GapCause? cause)
+    {
+        _self.Log(
+            cause is null
+                ? "there is room on the disk again: what waited is written"
+                : "the disk is full: what is recorded waits in memory for room"
+        );
+        LookAtSection();
+    }
+
+    private void LookAtSection()
+    {
+        if (_recording.WriterTrouble is null || _state != State.Listening)
+        {
+            return;
+        }
+
+        if (_recording.Capture.Fault is null)
+        {
+            _self.After(WriterLook, new ShowMessage.LookAtSection());
+        }
+        else
+        {
+            _self.Log("the section was ended, because the disk stayed full: nothing is recorded until there is room");
         }
     }
 

@@ -1,4 +1,5 @@
 using AudioRelay.Actors.Asking;
+using AudioRelay.Storage;
 using AudioRelay.Storage.Journal;
 using AudioRelay.Storage.Retention;
 
@@ -30,6 +31,12 @@ public abstract record ShowMessage
 
     /// <summary>The writer of the show has failed for good.</summary>
     public sealed record WriterEnded(Exception? Error) : ShowMessage;
+
+    /// <summary>The disk is full, or with null: there is room again.</summary>
+    public sealed record WriterTroubled(GapCause? Cause) : ShowMessage;
+
+    /// <summary>While the disk is full: time to see whether the section could be kept.</summary>
+    public sealed record LookAtSection : ShowMessage;
 
     /// <summary>The schedule or retention has changed; station and format are those of the recording and cannot.</summary>
     public sealed record Change(ShowPlan Plan) : ShowMessage;

@@ -54,6 +54,9 @@ public sealed class ShowRecording : IAsyncDisposable
     /// <summary>What keeps sound from being written now; null when nothing does.</summary>
     public GapCause? WriterTrouble => _segments.Trouble;
 
+    /// <summary>Has the show's actor told of a full disk, and with null of room on it. Called by the writer.</summary>
+    internal void TellWriterTrouble(Action<GapCause?> tell) => _segments.TroubleChanged = tell;
+
     /// <summary>Opens a show for recording: takes its lock, migrates its file, and stores what the spool kept of a process that was killed.</summary>
     /// <exception cref="StorageException">The file cannot be recorded to, and why.</exception>
     public static async Task<ShowRecording> OpenAsync(ShowPlan plan, RecorderParts parts, CancellationToken token)
