@@ -89,6 +89,20 @@ public sealed class PlaylistTests(ThreeSessions three) : IClassFixture<ThreeSess
         Assert.Equal(ended, await server.Text(path));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("?start_id=1")]
+    [InlineData("?section_id=")]
+    public async Task What_nobody_ended_and_nobody_adds_to_is_over(string query)
+    {
+        _file.Open(NowMs - 60_000).Add(2, 96_000);
+        var path = "/api/opus-playlist.m3u8" + query + (query.EndsWith('=') ? _file.SectionId : "");
+        await using var soon = await PlaybackServer.Inspect(_file, new ManualTime(Now.AddMinutes(2)));
+        Assert.DoesNotContain("ENDLIST", await soon.Text(path), StringComparison.Ordinal);
+        await using var later = await PlaybackServer.Inspect(_file, new ManualTime(Now.AddMinutes(10)));
+        Assert.EndsWith("#EXT-X-ENDLIST\n", await later.Text(path), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_growing_list_without_a_configured_length_promises_at_least_six_seconds()
     {
