@@ -39,10 +39,7 @@ public sealed class HttpErrorsTests
         await Problem(recorder, "/api/sync/shows/show/segments?start_id=one&end_id=2", HttpStatusCode.BadRequest);
 
         using var document = JsonDocument.Parse(
-            await recorder.Http.GetStringAsync(
-                new Uri("/api/show/show/sessions", UriKind.Relative),
-                TestContext.Current.CancellationToken
-            )
+            await recorder.Http.GetStringAsync(new Uri("/api/show/show/sessions", UriKind.Relative), TestContext.Current.CancellationToken)
         );
         var session = document.RootElement.GetProperty("sessions")[0].GetProperty("section_id").GetInt64();
         var outside = await Problem(

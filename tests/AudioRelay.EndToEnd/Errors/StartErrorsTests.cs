@@ -92,11 +92,7 @@ public sealed class StartErrorsTests
         Metadata(config.Database("other"), "other", "3", "copy", "false");
         Metadata(config.Database("recipient"), "recipient", "4", "copy", "true");
         Metadata(config.Database("format"), "format", "4", "opus", "false");
-        await File.WriteAllTextAsync(
-            config.Database("garbage"),
-            new string('x', 8192),
-            TestContext.Current.CancellationToken
-        );
+        await File.WriteAllTextAsync(config.Database("garbage"), new string('x', 8192), TestContext.Current.CancellationToken);
         var before = shows.Select(name => File.ReadAllBytes(config.Database(name))).ToArray();
 
         var (code, said, errors) = await AudioRelayProcess.Run(config.Home, ["record", "-c", config.File]);

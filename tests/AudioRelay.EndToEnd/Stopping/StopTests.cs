@@ -14,7 +14,10 @@ public sealed class StopTests(ITestOutputHelper output)
             TimeProvider.System,
             TimeSpan.FromSeconds(10)
         );
-        using var config = new TempConfig([new ShowLines("first", station.Address, "copy"), new ShowLines("second", station.Address, "wav")]);
+        using var config = new TempConfig([
+            new ShowLines("first", station.Address, "copy"),
+            new ShowLines("second", station.Address, "wav"),
+        ]);
         await using var recorder = await RecorderRun.Start(config);
         await recorder.Commits.Reaches("first", 6);
         var told = NowUs;

@@ -31,21 +31,19 @@ internal static class MadeSound
         await File.WriteAllBytesAsync(loop, SoundFixture.Mp3.Bytes);
         var tones = markers.Select(at => FormattableString.Invariant($"between(t,{at},{at + MarkerLength.TotalSeconds})"));
         var marker = $"aevalsrc='0.7*sin(2*PI*{MarkerHertz}*t)*({(markers.Count == 0 ? "0" : string.Join('+', tones))})':s=44100";
-        await Ffmpeg.Run(
-            [
-                .. (string[])["-stream_loop", "-1", "-i", loop, "-f", "lavfi", "-i", "anoisesrc=a=0.01:c=pink:r=44100:s=7"],
-                .. (string[])["-f", "lavfi", "-i", marker],
-                "-filter_complex",
-                "[0:a]volume=0.5,aformat=channel_layouts=stereo[a];[1:a]aformat=channel_layouts=stereo[b];"
-                    + "[2:a]aformat=channel_layouts=stereo[c];[a][b][c]amix=inputs=3:normalize=0:duration=shortest",
-                "-t",
-                seconds.ToString(CultureInfo.InvariantCulture),
-                .. encoder,
-                "-f",
-                format,
-                made,
-            ]
-        );
+        await Ffmpeg.Run([
+            .. (string[])["-stream_loop", "-1", "-i", loop, "-f", "lavfi", "-i", "anoisesrc=a=0.01:c=pink:r=44100:s=7"],
+            .. (string[])["-f", "lavfi", "-i", marker],
+            "-filter_complex",
+            "[0:a]volume=0.5,aformat=channel_layouts=stereo[a];[1:a]aformat=channel_layouts=stereo[b];"
+                + "[2:a]aformat=channel_layouts=stereo[c];[a][b][c]amix=inputs=3:normalize=0:duration=shortest",
+            "-t",
+            seconds.ToString(CultureInfo.InvariantCulture),
+            .. encoder,
+            "-f",
+            format,
+            made,
+        ]);
         var (frames, soundFormat) = FrameList.Of(await File.ReadAllBytesAsync(made));
         return new LoopedSource(frames, soundFormat);
     }
