@@ -33,6 +33,7 @@ missing_to_run() {
 missing_to_test() {
   has_command icecast2 || echo icecast2
   has_command ffmpeg || echo ffmpeg
+  has_command opusinfo || echo opus-tools
   has_command chromium || echo chromium
   has_postgres || echo postgresql
   has_command sqlite3 || echo sqlite3
