@@ -18,7 +18,7 @@ internal static class PlaybackRoutes
         routes.MapGet("/health", HealthEndpoint.Get);
         foreach (var root in (string[])["/api", ""])
         {
-            var group = routes.MapGroup(root).AddEndpointFilter(StorageFaultFilter.Run);
+            var group = routes.MapGroup(root).AddEndpointFilter(NoSniff).AddEndpointFilter(StorageFaultFilter.Run);
             group.MapGet("/mode", ModeEndpoint.Get);
             group.MapGet("/shows", ShowsEndpoint.Get);
             if (root == "/api")
@@ -29,6 +29,13 @@ internal static class PlaybackRoutes
 
             MapShow(group.MapGroup(inspect ? "" : "/show/{show}"), events: !inspect || root != "/api");
         }
+    }
+
+    /// <summary>What a station sent is sound to a browser and never a page, whatever its bytes look like.</summary>
+    private static ValueTask<object?> NoSniff(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        call.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
+        return next(call);
     }
 
     private static void MapShow(RouteGroupBuilder show, bool events)

@@ -13,6 +13,9 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
     // 03:43:20 in the browser's half-hour time zone.
     private const long Start = 1_700_000_000_000;
 
+    // What a station sends is text, whatever it looks like.
+    private const string HostileTitle = "<img src=x onerror=alert(1)> & the Quotes \"'";
+
     [Theory]
     [InlineData("opus")]
     [InlineData("aac")]
@@ -64,11 +67,11 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
         var (file, _, _) = SoundShow.Create("opus", Start);
         using var closing = file;
         file.Journal(Start + 12_000, new WindowOpened(Start * 1000));
-        file.Open(Start + 300_000).Add(1, 96_000).Journal(Start + 300_000, new TitleSet(Start * 1000 + 300_000_000, 0, "Second song"));
+        file.Open(Start + 300_000).Add(1, 96_000).Journal(Start + 300_000, new TitleSet(Start * 1000 + 300_000_000, 0, HostileTitle));
         file.Add(3, 96_000).Close(EndCause.Disconnected).Journal(Start + 308_000, new WindowClosed((Start + 308_000) * 1000));
         await using var server = await PlaybackServer.Inspect(file);
         var (page, complaints) = await browser.Open($"{server.Client.BaseAddress!.AbsoluteUri}#?t={Start + 300_000}");
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Second song" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = HostileTitle }).WaitForAsync();
         await page.GetByText("One gap in what was wanted").ClickAsync();
         await page.GetByText("03:43:32 – 03:48:20").WaitForAsync();
         Assert.Equal(2, await page.Locator(".session").CountAsync());

@@ -101,6 +101,7 @@ public sealed class SegmentTests(ThreeSessions three) : IClassFixture<ThreeSessi
         using var first = await server.Client.GetAsync("/api/opus-segment/1.m4s");
         Assert.Equal("max-age=31536000, private, immutable", first.Headers.CacheControl?.ToString());
         Assert.False(first.Headers.ETag!.IsWeak);
+        Assert.Equal("nosniff", string.Join("", first.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("bytes", string.Join("", first.Headers.AcceptRanges));
         using var again = new HttpRequestMessage(HttpMethod.Get, "/api/opus-segment/1.m4s");
         again.Headers.IfNoneMatch.Add(first.Headers.ETag);
