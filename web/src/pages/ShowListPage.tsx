@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { getJson, messageOf } from '../api/client';
 import type { ShowSummary } from '../api/types';
-import { formatClock, formatDay, formatDuration } from '../time/format';
+import { formatClock, formatDay } from '../time/format';
 import { Header } from '../ui/Header';
 import { Icon } from '../ui/icons';
 import { failed, loading, ready, type Loadable } from '../ui/loadable';
@@ -103,9 +103,7 @@ function ShowCard({ show }: { show: ShowSummary }): JSX.Element {
           <>
             {recording && show.title && <p class="show__title">{show.title}</p>}
             <p class="muted">
-              {first !== null && last !== null
-                ? `${formatDuration(last - first)} since ${formatDay(first, Date.now())}, ${formatClock(first)}`
-                : 'No sound yet'}
+              {first !== null ? `Since ${formatDay(first, Date.now())}, ${formatClock(first)}` : 'No sound yet'}
               {show.audio_format && ` · ${show.audio_format}`}
             </p>
           </>
