@@ -63,6 +63,13 @@ internal sealed class CaptureBench
         return show;
     }
 
+    /// <summary>Adds a show that has a sink of its own; it is ended with the others.</summary>
+    public void Attach(ShowCapture show)
+    {
+        Shows.Add((show, new MemorySink()));
+        Station.Attach(show, At(_tickedUs));
+    }
+
     public static long Mono(long utcUs) => utcUs - MonoZeroUs;
 
     public Moment At(long utcUs) => new(Mono(utcUs), utcUs + ClockErrorUs);
