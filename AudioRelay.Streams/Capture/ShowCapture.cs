@@ -33,6 +33,7 @@ public sealed class ShowCapture : IDisposable, IPacketSink
     private readonly Outbox _outbox;
     private readonly ShowSpool _spool;
     private readonly TitleTrack _title = new();
+    private readonly Breakdown _breakdown = new();
     private readonly List<JournalBody> _journal = [];
     private readonly List<Anchor> _knownAnchors = [];
 
@@ -61,6 +62,7 @@ public sealed class ShowCapture : IDisposable, IPacketSink
     private long _lastSection;
     private long? _coveredUntilUs;
     private long _nowUs;
+    private long _wallOffsetUs;
     private SpoolResume? _resume;
     private int _resumeBehind;
 
@@ -101,7 +103,11 @@ public sealed class ShowCapture : IDisposable, IPacketSink
     public long? Section => _section?.Id;
 
     /// <summary>Why nothing is recorded although frames come; null when they are.</summary>
-    public GapCause? Fault => _outbox.Fault;
+    public GapCause? Fault => _outbox.Fault ?? _breakdown.Cause;
+
+    /// <summary>What broke this show's part of the capture, while nothing is recorded because of it; null when it works.</summary>
+    /// <remarks>The station and its other shows go on; this show tries again after half a minute, and when it is attached again.</remarks>
+    public Exception? Failure => _breakdown.Error;
 
     /// <summary>Frames that were dropped because the section before already covers their time.</summary>
     public long OverlapFrames { get; private set; }
@@ -148,6 +154,13 @@ public sealed class ShowCapture : IDisposable, IPacketSink
         section.Samples = Math.Max(0, _rawSamples - _chain!.EncoderDelay - section.ChainSamples);
     }
 
+    /// <summary>The wall clock was read.</summary>
+    /// <param name="utcOffsetUs">UTC − monotonic time, µs.</param>
+    internal void OnClock(long utcOffsetUs) => _wallOffsetUs = utcOffsetUs;
+
+    /// <summary>It listens (again): what broke it may be mended.</summary>
+    internal void TryAgain() => _breakdown.TryAgain();
+
     internal void OnBlock(TitleBlock block)
     {
         if (IcyTitle.TryRead(block.Bytes, _options.TitleCharset, out var text))
@@ -160,10 +173,118 @@ public sealed class ShowCapture : IDisposable, IPacketSink
 
     internal void OnFrame(in FrameFormat format, ReadOnlySpan<byte> frame, ulong hash, in FramePlace at)
     {
+        if (_breakdown.Rests(at.ArrivedUs))
+        {
+            return;
+        }
+
         _nowUs = at.ArrivedUs;
+        try
+        {
+            TakeFrame(format, frame, hash, at);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+    }
+
+    /// <summary>A frame that another process recorded, or that lies before what it recorded.</summary>
+    /// <param name="format">What it is.</param>
+    /// <param name="frame">Its bytes.</param>
+    /// <param name="at">Where it stands.</param>
+    /// <param name="before">Frames from its beginning to the first new one.</param>
+    internal void OnRepeat(in FrameFormat format, ReadOnlySpan<byte> frame, in FramePlace at, int before)
+    {
+        if (_breakdown.Rests(at.ArrivedUs))
+        {
+            return;
+        }
+
+        _nowUs = at.ArrivedUs;
+        try
+        {
+            TakeRepeat(format, frame, at, before);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+    }
+
+    internal void AlignResume(SpoolResume furthest)
+    {
+        if (_resume is not { } mine || ReferenceEquals(mine, furthest))
+        {
+            return;
+        }
+
+        if (mine.Format == furthest.Format && SpoolAlignment.FramesBehind(mine.Hashes, furthest.Hashes) is { } behind)
+        {
+            _resumeBehind = behind;
+            return;
+        }
+
+        GiveUpResume();
+    }
+
+    internal void GiveUpResume()
+    {
+        _resume = null;
+        _warming?.Dispose();
+        _warming = null;
+    }
+
+    /// <summary>The sound stops here for good: flushes, and ends the section.</summary>
+    internal void Break(EndCause cause, long nowUs)
+    {
+        _nowUs = nowUs;
+        try
+        {
+            BreakOff(cause);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+    }
+
+    /// <summary>No bytes have come for a while: what there is becomes a segment.</summary>
+    internal void Pause()
+    {
+        if (_section is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Cut();
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+    }
+
+    internal void OnTime(long nowUs)
+    {
+        _nowUs = nowUs;
+        try
+        {
+            KeepUp();
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+    }
+
+    private void TakeFrame(in FrameFormat format, ReadOnlySpan<byte> frame, ulong hash, in FramePlace at)
+    {
         if (_outbox.Fault is { } fault)
         {
-            Break((EndCause)fault, at.ArrivedUs);
+            BreakOff((EndCause)fault);
             return;
         }
 
@@ -178,18 +299,13 @@ public sealed class ShowCapture : IDisposable, IPacketSink
         _spool.Take(hash);
         if (!Feed(frame, at))
         {
-            Break(EndCause.FormatChange, at.ArrivedUs);
+            BreakOff(EndCause.FormatChange);
             Start(format, at, _coveredUntilUs);
             Feed(frame, at);
         }
     }
 
-    /// <summary>A frame that another process recorded, or that lies before what it recorded.</summary>
-    /// <param name="format">What it is.</param>
-    /// <param name="frame">Its bytes.</param>
-    /// <param name="at">Where it stands.</param>
-    /// <param name="before">Frames from its beginning to the first new one.</param>
-    internal void OnRepeat(in FrameFormat format, ReadOnlySpan<byte> frame, in FramePlace at, int before)
+    private void TakeRepeat(in FrameFormat format, ReadOnlySpan<byte> frame, in FramePlace at, int before)
     {
         if (_resume is not { } resume || resume.Format != format)
         {
@@ -220,37 +336,11 @@ public sealed class ShowCapture : IDisposable, IPacketSink
             _chain!.Skip(skip, resume.Rate);
         }
 
-        _nowUs = at.ArrivedUs;
         Feed(frame, at);
     }
 
-    internal void AlignResume(SpoolResume furthest)
+    private void BreakOff(EndCause cause)
     {
-        if (_resume is not { } mine || ReferenceEquals(mine, furthest))
-        {
-            return;
-        }
-
-        if (mine.Format == furthest.Format && SpoolAlignment.FramesBehind(mine.Hashes, furthest.Hashes) is { } behind)
-        {
-            _resumeBehind = behind;
-            return;
-        }
-
-        GiveUpResume();
-    }
-
-    internal void GiveUpResume()
-    {
-        _resume = null;
-        _warming?.Dispose();
-        _warming = null;
-    }
-
-    /// <summary>The sound stops here for good: flushes, and ends the section.</summary>
-    internal void Break(EndCause cause, long nowUs)
-    {
-        _nowUs = nowUs;
         GiveUpResume();
         if (_chain is null)
         {
@@ -266,25 +356,20 @@ public sealed class ShowCapture : IDisposable, IPacketSink
             Close(section, cause, padding);
         }
 
-        _chain.Dispose();
+        ForgetChain();
+    }
+
+    private void ForgetChain()
+    {
+        _chain?.Dispose();
         _chain = null;
         _continues = null;
         _journal.Clear();
     }
 
-    /// <summary>No bytes have come for a while: what there is becomes a segment.</summary>
-    internal void Pause()
+    private void KeepUp()
     {
-        if (_section is not null)
-        {
-            Cut();
-        }
-    }
-
-    internal void OnTime(long nowUs)
-    {
-        _nowUs = nowUs;
-        _outbox.Pump(nowUs);
+        _outbox.Pump(_nowUs);
         if (_outbox.IsEmpty && _outbox.TakeCommitted())
         {
             ResetSpool();
@@ -292,13 +377,60 @@ public sealed class ShowCapture : IDisposable, IPacketSink
 
         if (_outbox.Fault is { } fault)
         {
-            Break((EndCause)fault, nowUs);
+            BreakOff((EndCause)fault);
         }
 
-        if (nowUs - _spooledAtUs >= SpoolEveryUs)
+        if (_nowUs - _spooledAtUs >= SpoolEveryUs)
         {
             WriteSpool();
         }
+    }
+
+    // Something in this show's half is broken: a missing library, a disk, a bug. It is this show's alone, so it ends here: what came out of
+    // the encoder so far is kept, the cause is written once, and the station and its other shows never hear of it.
+    private void Fail(Exception error)
+    {
+        var cause = Breakdown.CauseOf(error);
+        var section = _section;
+        var open = _draft;
+        try
+        {
+            if (section is not null)
+            {
+                Close(section, (EndCause)cause, padding: 0); // whoever failed cannot be asked for its rest
+            }
+        }
+        catch (Exception) when (ReferenceEquals(open, _draft))
+        {
+            // It cannot even be closed with its open segment: it ends at the segment before. What was wrong first is what is told.
+            open.Clear();
+            if (section!.SegmentStart > 0)
+            {
+                _coveredUntilUs = section.Clock.UsAt(section.SegmentStart);
+                var closed = new SectionClosed(section.Id, (EndCause)cause, section.SegmentStart, 0, _coveredUntilUs.Value);
+                open.Batch.Add(_nowUs + _utcOffsetUs, closed);
+                Enqueue();
+            }
+        }
+        catch (Exception)
+        {
+            // It is on its way all the same; only the writer's channel failed, and is asked again at the next tick.
+        }
+
+        _section = null;
+        GiveUpResume();
+        ForgetChain();
+        if (_breakdown.Begin(error, _nowUs))
+        {
+            Tell(new Trouble(cause, _nowUs + _wallOffsetUs, null, error.Message));
+        }
+    }
+
+    // Something that belongs to no section.
+    private void Tell(Trouble trouble)
+    {
+        _draft.Batch.Add(_nowUs + _wallOffsetUs, trouble);
+        Enqueue();
     }
 
     // Begins a chain at a frame. False while the section before covers the frame's time.
@@ -516,6 +648,13 @@ public sealed class ShowCapture : IDisposable, IPacketSink
     {
         section.SegmentStart = section.Samples;
         section.Clock.CopyRecent(_knownAnchors);
+        Enqueue();
+        _breakdown.Recovered();
+        _outbox.Pump(_nowUs);
+    }
+
+    private void Enqueue()
+    {
         var full = _draft;
         _draft = _outbox.Rent();
         _segmentRaw = 0;

@@ -121,7 +121,9 @@ public sealed class StationCapture : IConnectionSink
         ArgumentNullException.ThrowIfNull(show);
         Read(now);
         _shows.Add(show);
+        show.OnClock(UtcOffsetUs);
         show.ForgetTitle();
+        show.TryAgain();
         if (_run is not null)
         {
             // What it could have gone on with has gone by while others listened.
@@ -144,9 +146,16 @@ public sealed class StationCapture : IConnectionSink
         Read(now);
         if (_shows.Contains(show))
         {
-            PushTail();
-            _shows.Remove(show);
-            show.Break(cause, now.MonoUs);
+            try
+            {
+                PushTail();
+            }
+            finally
+            {
+                // Whatever is wrong with the station's half: a show that leaves has left.
+                _shows.Remove(show);
+                show.Break(cause, now.MonoUs);
+            }
         }
     }
 
@@ -577,6 +586,8 @@ public sealed class StationCapture : IConnectionSink
             // Set back, it would be recorded over again; sections go on by the clock they began with.
             BreakAll(EndCause.ClockStep, now.MonoUs);
         }
+
+        _shows.ForEach(show => show.OnClock(UtcOffsetUs));
     }
 
     private void DropOthers()

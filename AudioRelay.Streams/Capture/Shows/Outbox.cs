@@ -23,12 +23,11 @@ internal sealed class Outbox(ISegmentSink sink, TimeSpan patience)
     /// <summary>An empty draft, used before or new.</summary>
     public Draft Rent() => _free.TryPop(out var draft) ? draft : new Draft();
 
-    /// <summary>Sends a draft on its way.</summary>
+    /// <summary>Puts a draft behind the others; <see cref="Pump"/> sends it on its way.</summary>
     public void Add(Draft draft, long nowUs)
     {
         draft.WaitsSinceUs = nowUs;
         _waiting.Enqueue(draft);
-        Pump(nowUs);
     }
 
     /// <summary>Whether something was committed since the last time this was asked.</summary>

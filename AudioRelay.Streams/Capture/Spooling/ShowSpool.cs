@@ -206,7 +206,7 @@ internal sealed class ShowSpool
                 _file?.Append(_buffer.Written);
             }
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // Half a record may be there now, and nothing behind it could be read: wait for the next beginning.
             _broken = true;

@@ -53,11 +53,12 @@ internal sealed class CaptureBench
         ISpoolFile? spool = null,
         MemorySink? sink = null,
         ShowPosition position = default,
-        SpoolResume? resume = null
+        SpoolResume? resume = null,
+        CodecCatalog? codecs = null
     )
     {
         sink ??= new MemorySink();
-        var show = CaptureGraph.Show(options, new CodecCatalog(), sink, spool, position, resume);
+        var show = CaptureGraph.Show(options, codecs ?? new CodecCatalog(), sink, spool, position, resume);
         Shows.Add((show, sink));
         Station.Attach(show, At(_tickedUs));
         return show;

@@ -13,6 +13,9 @@ internal sealed class MemorySink : ISegmentSink
 
     public bool IsFull { get; set; }
 
+    /// <summary>A bug of the sink's.</summary>
+    public Exception? Breaks { get; set; }
+
     public bool KeepsUncommitted { get; set; }
 
     public bool KeepsBytes { get; init; } = true;
@@ -27,6 +30,11 @@ internal sealed class MemorySink : ISegmentSink
 
     public bool TryAccept(StoreBatch batch)
     {
+        if (Breaks is not null)
+        {
+            throw Breaks;
+        }
+
         if (IsFull)
         {
             return false;

@@ -12,12 +12,15 @@ internal sealed class MemorySpool : ISpoolFile
 
     public bool Fails { get; set; }
 
+    /// <summary>What it fails with; null for a full disk.</summary>
+    public Exception? With { get; init; }
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         if (Fails)
         {
             Bytes.AddRange(bytes[..(bytes.Length / 2)]);
-            throw new IOException("no room");
+            throw With ?? new IOException("no room");
         }
 
         Appends++;
@@ -28,7 +31,7 @@ internal sealed class MemorySpool : ISpoolFile
     {
         if (Fails)
         {
-            throw new IOException("no room");
+            throw With ?? new IOException("no room");
         }
 
         Resets++;

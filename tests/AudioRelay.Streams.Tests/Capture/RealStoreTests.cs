@@ -58,14 +58,21 @@ public sealed class RealStoreTests : IDisposable
         Assert.Equal([GapCause.Disconnected, GapCause.Stalled], long_.Select(g => g.Cause));
         Assert.InRange(long_[0].UntilUs - long_[0].FromUs, 11 * Second, 13 * Second);
         Assert.InRange(long_[1].UntilUs - long_[1].FromUs, 8_700_000, 9_300_000);
-        Assert.DoesNotContain(timeline.Gaps, g => g.Cause == GapCause.NotRunning && g.FromUs > window.FromUs && g.UntilUs < window.UntilUs - Second);
+        Assert.DoesNotContain(
+            timeline.Gaps,
+            g => g.Cause == GapCause.NotRunning && g.FromUs > window.FromUs && g.UntilUs < window.UntilUs - Second
+        );
     }
 
     [Fact]
     public async Task Killed_between_any_two_commits_the_file_goes_on_where_the_sound_was()
     {
         var station = new ScriptedStation(
-            new StationScript { Source = new SyntheticSource { Kilobits = 64 }, BurstBytes = 40_000 },
+            new StationScript
+            {
+                Source = new SyntheticSource { Kilobits = 64 },
+                BurstBytes = 40_000,
+            },
             CaptureBench.StartUs
         );
         var random = new Random(3);
