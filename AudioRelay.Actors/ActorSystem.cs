@@ -29,6 +29,12 @@ public sealed class ActorSystem : IAsyncDisposable
     /// </summary>
     public Task<ActorFault> FatalFault => _fatal.Task;
 
+    /// <summary>
+    /// True when no actor takes a turn or has one coming: only a timer, a piped task or somebody outside can start anything. For tests that
+    /// move the clock.
+    /// </summary>
+    public bool IsAtRest => _root.IsAtRest;
+
     internal TimeProvider Time { get; }
 
     internal ActorSystemOptions Options { get; }

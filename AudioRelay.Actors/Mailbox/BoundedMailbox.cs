@@ -21,6 +21,18 @@ internal sealed class BoundedMailbox(int capacity, TimeProvider time)
 
     public int Capacity => capacity;
 
+    /// <summary>True while its actor takes a turn or has one coming.</summary>
+    public bool IsAwake
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _awake;
+            }
+        }
+    }
+
     public MailboxState State
     {
         get

@@ -56,6 +56,9 @@ internal sealed partial class ActorCell : IThreadPoolWorkItem
 
     public Task<ActorEnded> Ended => _ended.Task;
 
+    /// <summary>True when neither it nor anybody below it takes a turn or has one coming.</summary>
+    public bool IsAtRest => !_mailbox.IsAwake && Children.All().All(child => child.IsAtRest);
+
     public ActorSnapshot Snapshot() => Chart.Snapshot(_mailbox.State, _mailbox.Capacity, _incarnation?.PendingCount ?? 0, Children.All());
 
     public bool Tell(object message)

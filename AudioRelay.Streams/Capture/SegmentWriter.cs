@@ -19,6 +19,8 @@ public sealed class SegmentWriter : ISegmentSink, IAsyncDisposable
     private readonly Func<StoreBatch, CancellationToken, Task<CommitResult>> _commit;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
+    private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _accepted;
     private long _committed;
     private int _trouble;
     private bool _stopping;
@@ -48,11 +50,27 @@ public sealed class SegmentWriter : ISegmentSink, IAsyncDisposable
     /// <inheritdoc/>
     public long Committed => Volatile.Read(ref _committed);
 
+    /// <summary>True when there is nothing to do, or nothing that can be done now.</summary>
+    internal bool IsIdle => Trouble is not null || Completion.IsCompleted || Committed == Volatile.Read(ref _accepted);
+
     /// <summary>Completes when the last accepted batch is committed after <see cref="DisposeAsync"/>; faults with what the store said.</summary>
     public Task Completion { get; }
 
+    /// <summary>Completes at the next commit after this call, or when writing gets into trouble or ends.</summary>
+    public Task NextProgress() => Volatile.Read(ref _progress).Task;
+
     /// <inheritdoc/>
-    public bool TryAccept(StoreBatch batch) => _channel.Writer.TryWrite(batch);
+    public bool TryAccept(StoreBatch batch)
+    {
+        Interlocked.Increment(ref _accepted); // before it can be committed, so that the two never say "all written" too early
+        if (_channel.Writer.TryWrite(batch))
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref _accepted);
+        return false;
+    }
 
     /// <summary>Writes what was accepted and stops. On a full disk it does not wait for room: the spool has what is missing.</summary>
     public async ValueTask DisposeAsync()
@@ -89,6 +107,7 @@ public sealed class SegmentWriter : ISegmentSink, IAsyncDisposable
                 await Commit(batch);
                 Tell(null);
                 Interlocked.Increment(ref _committed);
+                Progress();
             }
         }
         catch (StorageException)
@@ -96,7 +115,14 @@ public sealed class SegmentWriter : ISegmentSink, IAsyncDisposable
             Volatile.Write(ref _trouble, (int)GapCause.WriterFault);
             throw;
         }
+        finally
+        {
+            Progress();
+        }
     }
+
+    private void Progress() =>
+        Interlocked.Exchange(ref _progress, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     private async Task Commit(StoreBatch batch)
     {
@@ -110,6 +136,7 @@ public sealed class SegmentWriter : ISegmentSink, IAsyncDisposable
             catch (StorageFullException) when (!Volatile.Read(ref _stopping))
             {
                 Tell(GapCause.DiskFull);
+                Progress();
             }
 
             await Task.Delay(RetryFullDisk, _time, _stop.Token);

@@ -5,7 +5,7 @@ using AudioRelay.Streams.Recorder.Stations;
 
 namespace AudioRelay.Streams.Recorder;
 
-/// <summary>The root of the recorder's tree.</summary>
+/// <summary>The root of the recorder's tree: stations and shows, which after a restart find in the tree what they recorded.</summary>
 /// <remarks>
 /// One station's or one show's fault stays its own, however often it comes. A fault of the two parents is one of ours that nobody here
 /// could mend: it goes to the root and ends the process, where whoever started it sees it. To go on without them would be silence.
@@ -15,17 +15,11 @@ internal sealed class RecorderActor : IActor<RecorderMessage>
     /// <summary>For what the recorder cannot go on without.</summary>
     public static ActorOptions Vital { get; } = new() { Supervision = new SupervisionPolicy { Decide = static _ => Directive.Escalate } };
 
-    public RecorderActor(
-        IActorContext<RecorderMessage> self,
-        RecorderParts parts,
-        ShowRoster roster,
-        StationDial dial,
-        TaskCompletionSource<ActorRef<ShowsMessage>> started
-    )
+    public RecorderActor(IActorContext<RecorderMessage> self, RecorderParts parts, RecorderTree tree, StationDial dial)
     {
-        Dictionary<StationKey, StationGate> gates = [];
-        var stations = self.Spawn<StationsMessage>("stations", context => new StationsActor(context, parts, gates, dial), Vital);
-        started.TrySetResult(self.Spawn<ShowsMessage>("shows", context => new ShowsActor(context, parts, roster, stations), Vital));
+        var stations = self.Spawn<StationsMessage>("stations", context => new StationsActor(context, parts, tree.Gates, dial), Vital);
+        var shows = self.Spawn<ShowsMessage>("shows", context => new ShowsActor(context, parts, tree.Roster, stations), Vital);
+        tree.Begin(stations, shows);
     }
 
     /// <inheritdoc/>

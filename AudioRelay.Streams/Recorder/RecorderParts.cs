@@ -21,6 +21,6 @@ public sealed record RecorderParts(
     Func<Random> NewRandom
 )
 {
-    /// <summary>How stations and shows are run: mailboxes, backoff, budget.</summary>
+    /// <summary>How stations and shows are run: mailboxes, delays and budgets of restarts.</summary>
     public ActorOptions Actors { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using AudioRelay.Actors;
+using AudioRelay.Actors.Asking;
 using AudioRelay.Storage;
 using AudioRelay.Streams.Recorder.Shows;
 using AudioRelay.Streams.Recorder.Stations;
@@ -9,17 +10,16 @@ namespace AudioRelay.Streams.Recorder;
 public sealed class RecorderService
 {
     private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(8);
 
     private readonly ActorSystem _system;
     private readonly RecorderParts _parts;
-    private readonly ActorRef<ShowsMessage> _shows;
-    private readonly ShowRoster _roster;
+    private readonly RecorderTree _tree;
 
-    private RecorderService(ActorSystem system, RecorderParts parts, ActorRef<ShowsMessage> shows, ShowRoster roster) =>
-        (_system, _parts, _shows, _roster) = (system, parts, shows, roster);
+    private RecorderService(ActorSystem system, RecorderParts parts, RecorderTree tree) => (_system, _parts, _tree) = (system, parts, tree);
 
     /// <summary>The shows that are recorded now.</summary>
-    public IReadOnlyList<ShowRecording> Shows => _roster.Shows;
+    public IReadOnlyList<ShowRecording> Shows => _tree.Roster.Shows;
 
     /// <summary>Opens every show and begins to record, each by its own schedule.</summary>
     /// <param name="system">Where the actors live.</param>
@@ -38,16 +38,30 @@ public sealed class RecorderService
     {
         Directory.CreateDirectory(parts.OutputDirectory);
         var recordings = await OpenAll(parts, plans, token);
-        var roster = new ShowRoster();
-        var started = new TaskCompletionSource<ActorRef<ShowsMessage>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        system.Spawn<RecorderMessage>("recorder", context => new RecorderActor(context, parts, roster, dial, started), RecorderActor.Vital);
-        var service = new RecorderService(system, parts, await started.Task.WaitAsync(token), roster);
-        foreach (var recording in recordings)
+        RecorderService? service = null;
+        try
         {
-            await service.Add(recording, token);
-        }
+            var tree = new RecorderTree();
+            system.Spawn<RecorderMessage>("recorder", context => new RecorderActor(context, parts, tree, dial), RecorderActor.Vital);
+            await tree.Started.WaitAsync(token);
+            service = new RecorderService(system, parts, tree);
+            foreach (var recording in recordings)
+            {
+                await service.Add(recording, token);
+            }
 
-        return service;
+            return service;
+        }
+        catch
+        {
+            if (service is not null)
+            {
+                await service.StopAsync();
+            }
+
+            await Task.WhenAll(recordings.Select(r => r.DisposeAsync().AsTask())); // those that no actor had taken over yet
+            throw;
+        }
     }
 
     /// <summary>Opens a show and records it while the others go on.</summary>
@@ -56,6 +70,7 @@ public sealed class RecorderService
     public async Task AddAsync(ShowPlan plan, CancellationToken token)
     {
         var recording = await ShowRecording.OpenAsync(plan, _parts, token);
+        recording.SettledUs = Capture.Moment.Of(_parts.Time).UtcUs; // the recorder was here, and nobody wanted it before
         try
         {
             await Add(recording, token);
@@ -75,29 +90,55 @@ public sealed class RecorderService
         if (now is not null && (now.Plan.Station != plan.Station || now.Plan.Capture != plan.Capture))
         {
             await RemoveAsync(plan.Name, token);
-            await AddAsync(plan, token);
+            try
+            {
+                await AddAsync(plan, token);
+            }
+            catch
+            {
+                await AddAsync(now.Plan, CancellationToken.None); // what cannot be had does not cost what was there
+                throw;
+            }
+
             return;
         }
 
-        Refuse(await _shows.Ask<string?>(done => new ShowsMessage.Change(plan, done), AskLimit, token));
+        Refuse(await _tree.Shows.Ask<string?>(done => new ShowsMessage.Change(plan, done), AskLimit, token));
     }
 
     /// <summary>Ends a show; what it recorded stays in its file.</summary>
     /// <exception cref="InvalidOperationException">There is no such show.</exception>
     public async Task RemoveAsync(string name, CancellationToken token) =>
-        Refuse(await _shows.Ask<string?>(done => new ShowsMessage.Remove(name, done), AskLimit, token));
+        Refuse(await _tree.Shows.Ask<string?>(done => new ShowsMessage.Remove(name, done), AskLimit, token));
 
     /// <summary>Ends every section in order, writes everything and lets go of the files. The windows stay open: recording is only interrupted.</summary>
     /// <returns>What did not stop in time; complete when all is well.</returns>
     public async Task<StopReport> StopAsync()
     {
-        // Shows first: while they end their sections their stations must still answer.
+        // Shows first, so that none listens again; then their sections, for which the stations must still answer.
+        var shows = _tree.Shows;
+        _system.Stop(shows.Path);
+        await Task.WhenAny(shows.Ended, Task.Delay(AskLimit, _parts.Time));
         var recordings = Shows;
-        _system.Stop(_shows.Path);
-        await Task.WhenAny(_shows.Ended, Task.Delay(AskLimit, _parts.Time));
+        await Task.WhenAll(recordings.Where(r => r.Listens).Select(Leave));
         var report = await _system.StopAsync();
         await Task.WhenAll(recordings.Select(r => r.DisposeAsync().AsTask()));
         return report;
+    }
+
+    private async Task Leave(ShowRecording show)
+    {
+        try
+        {
+            await _tree.Stations.Ask<bool>(
+                done => new StationsMessage.Leave(show.Plan.Station, show.Capture, EndCause.StoppedByUser, done),
+                LeaveLimit
+            );
+        }
+        catch (AskException)
+        {
+            // A station that is stuck or ended: the report names it, and the spool has what is missing.
+        }
     }
 
     private static async Task<ShowRecording[]> OpenAll(RecorderParts parts, IReadOnlyList<ShowPlan> plans, CancellationToken token)
@@ -110,25 +151,32 @@ public sealed class RecorderService
             return await Task.WhenAll(opening);
         }
 
+        // One that cannot be opened does not start: whatever the reason, the locks of the others are let go first.
         List<string> problems = [];
+        Task? unexpected = null;
         for (var index = 0; index < opening.Length; index++)
         {
-            try
+            if (opening[index].IsCompletedSuccessfully)
             {
                 await (await opening[index]).DisposeAsync();
             }
-            catch (StorageException error)
+            else if (opening[index].Exception?.InnerException is StorageException or IOException or UnauthorizedAccessException)
             {
-                problems.Add($"{plans[index].Name}: {error.Message}");
+                problems.Add($"{plans[index].Name}: {opening[index].Exception!.InnerException!.Message}");
+            }
+            else
+            {
+                unexpected = opening[index];
             }
         }
 
         token.ThrowIfCancellationRequested();
+        await (unexpected ?? Task.CompletedTask);
         throw new RecorderStartException(problems);
     }
 
     private async Task Add(ShowRecording recording, CancellationToken token) =>
-        Refuse(await _shows.Ask<string?>(done => new ShowsMessage.Add(recording, done), AskLimit, token));
+        Refuse(await _tree.Shows.Ask<string?>(done => new ShowsMessage.Add(recording, done), AskLimit, token));
 
     private static void Refuse(string? why)
     {

@@ -16,10 +16,20 @@ public static class WindowCatchUp
     /// <param name="last">The newest window in the store; null when it never had one.</param>
     /// <param name="windows">The show's windows as configured now.</param>
     /// <param name="nowUs">UTC in µs.</param>
-    public static IReadOnlyList<JournalBody> Plan(WindowInfo? last, IReadOnlyCollection<DailyWindow> windows, long nowUs)
+    /// <param name="settledUs">
+    /// Up to here the windows are as they are journaled: the show was recorded, or not wanted, by another schedule. Without this a new
+    /// schedule would be applied to the past, and close a window at its beginning.
+    /// </param>
+    public static IReadOnlyList<JournalBody> Plan(
+        WindowInfo? last,
+        IReadOnlyCollection<DailyWindow> windows,
+        long nowUs,
+        long settledUs = long.MinValue
+    )
     {
         List<JournalBody> entries = [];
         var at = last is null ? nowUs : Math.Max(last.UntilUs ?? last.FromUs, nowUs - MostUs);
+        at = Math.Max(at, Math.Min(settledUs, nowUs));
         var open = last is { UntilUs: null };
         while (at <= nowUs)
         {

@@ -40,6 +40,9 @@ public sealed class RedialPolicy
     /// <summary>The latest attempt has brought sound.</summary>
     public void Heard() => Fruitless = 0;
 
+    /// <summary>Nobody wants the station for now: its next first dial is at once again, within the limit of connects.</summary>
+    public void BeginAnew() => Fruitless = 0;
+
     /// <summary>How long to wait before the next attempt.</summary>
     /// <param name="nowUs">The clock of <see cref="Dialled"/>.</param>
     /// <param name="random">In [0, 1).</param>

@@ -1,5 +1,5 @@
 using AudioRelay.Actors;
-using AudioRelay.Actors.Supervision;
+using AudioRelay.Actors.Asking;
 using AudioRelay.Storage;
 using AudioRelay.Storage.Journal;
 using AudioRelay.Streams.Capture;
@@ -13,29 +13,31 @@ namespace AudioRelay.Streams.Recorder.Shows;
 /// <code>
 /// Idle ──window opens──► Listening ──window closes──► Leaving ──flushed──► Idle
 /// </code>
-/// The journal learns of an opening before the station is heard and of a closing after the section has ended, so that a crash in
-/// between never leaves sound outside a window. The sound itself never passes here: the station feeds the show's capture.
+/// The journal learns of an opening before the station is heard and of a closing after the section has ended and is stored, so that a
+/// crash in between never leaves sound outside a window. The sound itself never passes here: the station feeds the show's capture, which,
+/// like the journal's queue, is kept in the <see cref="ShowRecording"/>. So this actor may fail and begin again at any moment and costs
+/// neither sound nor an entry.
 /// </remarks>
 internal sealed class ShowActor : IActor<ShowMessage>
 {
     // The clock can be set, and people look at the state: nobody sleeps until a far window without looking up now and then.
     private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetainEvery = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan WriterLook = TimeSpan.FromSeconds(1);
-    private const int MostWaiting = 1000;
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan FirstRetain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
     private const long AliveEveryUs = 60_000_000;
     private const long ClockStepUs = 2_000_000;
 
     private readonly IActorContext<ShowMessage> _self;
     private readonly ShowRecording _recording;
     private readonly ActorRef<StationsMessage> _stations;
-    private readonly Queue<JournalBody> _journal = new();
-    private State _state = State.Idle;
-    private int _journaling;
+    private State _state;
+    private bool _journaling;
     private bool _retaining;
     private bool _finished;
-    private Actors.Asking.ReplyTo<bool>? _finish;
+    private ReplyTo<bool>? _finish;
     private IDisposable? _nap;
     private Moment _looked;
     private long _aliveUs;
@@ -44,8 +46,15 @@ internal sealed class ShowActor : IActor<ShowMessage>
     {
         (_self, _recording, _stations) = (self, recording, stations);
         _looked = Now;
+        if (recording.Listens)
+        {
+            // An instance before this one did. Perhaps it was leaving as it failed: telling the station twice changes nothing.
+            _state = State.Listening;
+            Listen();
+        }
+
         _self.After(TimeSpan.Zero, new ShowMessage.Look());
-        _self.After(RetainEvery, new ShowMessage.Retain());
+        _self.After(FirstRetain, new ShowMessage.Retain());
         recording.TellWriterTrouble(cause => _self.Self.Tell(new ShowMessage.WriterTroubled(cause)));
         _self.Pipe(
             token => recording.WriterEnded.WaitAsync(token),
@@ -97,8 +106,11 @@ internal sealed class ShowActor : IActor<ShowMessage>
             case ShowMessage.LookAtSection:
                 LookAtSection();
                 break;
+            case ShowMessage.CaptureFailed m:
+                throw new ShowFaultException($"The capture of '{_recording.Plan.Name}' has failed.", m.Error);
             case ShowMessage.Change m:
                 _recording.Plan = m.Plan;
+                _recording.SettledUs = Now.UtcUs;
                 Look();
                 break;
             case ShowMessage.Finish m:
@@ -122,15 +134,6 @@ internal sealed class ShowActor : IActor<ShowMessage>
         return _recording.WriterTrouble is { } trouble ? $"{what}, {trouble.WireName()}" : what;
     }
 
-    /// <inheritdoc/>
-    public async Task Ending(ActorEnd end, CancellationToken token)
-    {
-        if (end != ActorEnd.Failed && _state != State.Idle)
-        {
-            await Leave(EndCause.StoppedByUser, token);
-        }
-    }
-
     /// <summary>Brings the windows up to the present; what changed decides whether the station is heard.</summary>
     private void Look()
     {
@@ -143,7 +146,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
 
         var due =
             _finish is null && !_finished
-                ? WindowCatchUp.Plan(_recording.LastWindow, _recording.Plan.Windows, now.UtcUs)
+                ? WindowCatchUp.Plan(_recording.LastWindow, _recording.Plan.Windows, now.UtcUs, _recording.SettledUs)
                 : Closing(now.UtcUs);
         if (due.Count > 0 && due[0] is WindowClosed && _state == State.Listening)
         {
@@ -162,11 +165,9 @@ internal sealed class ShowActor : IActor<ShowMessage>
         }
 
         var open = _recording.LastWindow is { UntilUs: null };
-        if (open)
+        if (open && _state == State.Idle)
         {
-            // Said again at every look, which changes nothing, unless the stations were restarted meanwhile and know nobody any more.
-            _state = State.Listening;
-            _stations.Tell(new StationsMessage.Listen(Station, new StationListener(_recording.Capture, Report)));
+            Listen();
         }
 
         if (_finish is not null && !open)
@@ -177,6 +178,19 @@ internal sealed class ShowActor : IActor<ShowMessage>
         StayAlive(now.UtcUs);
         Nap(now.UtcUs);
         AnswerFinish();
+    }
+
+    private void Listen()
+    {
+        if (_stations.Tell(new StationsMessage.Listen(Station, new StationListener(_recording.Capture, Report, Failed))))
+        {
+            _recording.Listens = true;
+            _state = State.Listening;
+        }
+        else
+        {
+            _self.After(TryAgain, new ShowMessage.Look()); // a hundred shows can begin in the same instant
+        }
     }
 
     private IReadOnlyList<JournalBody> Closing(long nowUs) => _recording.LastWindow is { UntilUs: null } ? [new WindowClosed(nowUs)] : [];
@@ -202,17 +216,24 @@ internal sealed class ShowActor : IActor<ShowMessage>
         );
         if (!left)
         {
-            throw new InvalidOperationException($"The station of '{_recording.Plan.Name}' did not answer.");
+            throw new InvalidOperationException("the station is too busy");
         }
+
+        await _recording.Written(token);
     }
 
     private void Left(Exception? error)
     {
         if (error is not null)
         {
-            throw new ShowFaultException($"The section of '{_recording.Plan.Name}' could not be ended.", error);
+            // The station is between two restarts. What it feeds us meanwhile is kept: better late out of a window than lost.
+            _self.Log($"the section cannot be ended yet: {error.Message}");
+            _state = State.Listening;
+            _self.After(TryAgain, new ShowMessage.Look());
+            return;
         }
 
+        _recording.Listens = false;
         _state = State.Idle;
         Retain();
         Look();
@@ -227,52 +248,39 @@ internal sealed class ShowActor : IActor<ShowMessage>
         }
     }
 
+    private void Failed(Exception error) => _self.Self.Tell(new ShowMessage.CaptureFailed(error));
+
     private void Write(JournalBody entry)
     {
-        if (_journal.Count == MostWaiting)
+        if (!_recording.Journal.Add(Now.UtcUs, entry))
         {
-            // Only a disk that stays full gets here; the oldest trouble is then the one that explains least.
-            _self.Log($"dropped from the journal: {_journal.Dequeue().Kind}");
+            _self.Log($"the journal cannot be written and has no room for: {entry.Kind}");
         }
 
-        _journal.Enqueue(entry);
-        WriteNext();
+        WriteJournal();
     }
 
-    private void WriteNext()
+    private void WriteJournal()
     {
-        if (_journaling > 0 || _journal.Count == 0)
+        if (_journaling || _recording.Journal.Count == 0)
         {
             return;
         }
 
-        _journaling = _journal.Count;
-        var entries = _journal.ToArray();
-        _self.Pipe(
-            token => _recording.Journal(entries, Now.UtcUs, token),
-            () => new ShowMessage.Journaled(null),
-            error => new ShowMessage.Journaled(error)
-        );
-
-        // Kept until the store has them: a full disk does not lose them, and a restart of the actor works them out again.
+        _journaling = true;
+        _self.Pipe(_ => _recording.Journal.WriteAsync(), () => new ShowMessage.Journaled(null), error => new ShowMessage.Journaled(error));
     }
 
     private void Journaled(Exception? error)
     {
-        var written = _journaling;
-        _journaling = 0;
+        _journaling = false;
         if (error is null)
         {
-            for (var entry = 0; entry < written; entry++)
-            {
-                _journal.Dequeue();
-            }
-
-            WriteNext();
+            WriteJournal();
         }
         else
         {
-            _self.Log($"the journal cannot be written: {error.Message}");
+            _self.Log($"the journal cannot be written and waits: {error.Message}");
         }
 
         AnswerFinish();
@@ -280,7 +288,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
 
     private void AnswerFinish()
     {
-        if (_finished && _journal.Count == 0)
+        if (_finished && _recording.Journal.Count == 0)
         {
             _finish?.Tell(true);
             _finish = null;
@@ -346,13 +354,14 @@ internal sealed class ShowActor : IActor<ShowMessage>
     /// <summary>Says that the recorder ran, where no segment says it.</summary>
     private void StayAlive(long nowUs)
     {
-        if (_recording.Capture.Section is null && nowUs - _aliveUs >= AliveEveryUs && _recording.LastWindow is { UntilUs: null })
+        var due = nowUs - _aliveUs >= AliveEveryUs && _recording.Journal.Count == 0; // what waits says so too
+        if (due && _recording.Capture.Section is null && _recording.LastWindow is { UntilUs: null })
         {
             _aliveUs = nowUs;
             Write(new Alive(nowUs));
         }
 
-        WriteNext();
+        WriteJournal();
     }
 
     /// <summary>The wall clock and the monotonic clock went different ways: the clock was set, or the machine slept.</summary>

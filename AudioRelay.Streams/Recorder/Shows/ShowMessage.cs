@@ -38,6 +38,9 @@ public abstract record ShowMessage
     /// <summary>While the disk is full: time to see whether the section could be kept.</summary>
     public sealed record LookAtSection : ShowMessage;
 
+    /// <summary>The show's capture is broken: the recording must be opened again.</summary>
+    public sealed record CaptureFailed(Exception Error) : ShowMessage;
+
     /// <summary>The schedule or retention has changed; station and format are those of the recording and cannot.</summary>
     public sealed record Change(ShowPlan Plan) : ShowMessage;
 

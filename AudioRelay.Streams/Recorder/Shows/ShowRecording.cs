@@ -1,5 +1,4 @@
 using AudioRelay.Storage;
-using AudioRelay.Storage.Journal;
 using AudioRelay.Storage.Sqlite;
 using AudioRelay.Storage.Threads;
 using AudioRelay.Storage.Timeline;
@@ -13,12 +12,12 @@ namespace AudioRelay.Streams.Recorder.Shows;
 public sealed class ShowRecording : IAsyncDisposable
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan DrainEvery = TimeSpan.FromMilliseconds(20);
 
     private readonly TimeProvider _time;
     private readonly StoreWriter _store;
     private readonly SegmentWriter _segments;
     private readonly FileSpool _spool;
+    private int _disposed;
 
     private ShowRecording(
         ShowPlan plan,
@@ -31,6 +30,7 @@ public sealed class ShowRecording : IAsyncDisposable
     )
     {
         (Plan, _time, _store, _segments, _spool, Capture, Reader) = (plan, time, store, segments, spool, capture, reader);
+        Journal = new ShowJournal(batch => store.CommitAsync(batch, CancellationToken.None));
     }
 
     /// <summary>How it is recorded. Schedule and retention may change.</summary>
@@ -48,8 +48,20 @@ public sealed class ShowRecording : IAsyncDisposable
     /// <summary>The newest window in the journal; kept up to date by the show's actor.</summary>
     internal WindowInfo? LastWindow { get; set; }
 
+    /// <summary>Up to here the journaled windows hold, whatever the schedule says now; UTC µs.</summary>
+    internal long SettledUs { get; set; }
+
+    /// <summary>Entries on their way to the store; of the show's actor.</summary>
+    internal ShowJournal Journal { get; }
+
+    /// <summary>The station has been told that this show listens, and has not let it go; of the show's actor.</summary>
+    internal bool Listens { get; set; }
+
     /// <summary>Completes when the writer has ended; faults when it failed for good.</summary>
     internal Task WriterEnded => _segments.Completion;
+
+    /// <summary>True when no sound is on its way to the store.</summary>
+    internal bool IsWritten => _segments.IsIdle;
 
     /// <summary>What keeps sound from being written now; null when nothing does.</summary>
     public GapCause? WriterTrouble => _segments.Trouble;
@@ -72,6 +84,7 @@ public sealed class ShowRecording : IAsyncDisposable
         uniqueId = store.UniqueId;
         SqliteShowReader? reader = null;
         FileSpool? spool = null;
+        SegmentWriter? segments = null;
         try
         {
             var spoolPath = System.IO.Path.Combine(parts.OutputDirectory, plan.Name + ".spool");
@@ -88,7 +101,7 @@ public sealed class ShowRecording : IAsyncDisposable
             reader = SqliteShowReader.Open(path);
             var windows = await reader.WindowsAsync(new UtcRange(long.MinValue, long.MaxValue), token);
             spool = new FileSpool(spoolPath);
-            var segments = new SegmentWriter(store, parts.Time);
+            segments = new SegmentWriter(store, parts.Time);
             var capture = CaptureGraph.Show(
                 plan.Capture,
                 parts.Codecs,
@@ -100,63 +113,85 @@ public sealed class ShowRecording : IAsyncDisposable
             return new ShowRecording(plan, parts.Time, store, segments, spool, capture, reader)
             {
                 LastWindow = windows.Count == 0 ? null : windows[^1],
+                SettledUs = covered ?? long.MinValue,
             };
         }
         catch
         {
-            spool?.Dispose();
-            if (reader is not null)
-            {
-                await reader.DisposeAsync();
-            }
-
-            await store.DisposeAsync();
+            await LetGo(segments, spool, reader, store);
             throw;
         }
-    }
-
-    /// <summary>Writes journal entries, all or none.</summary>
-    internal async Task Journal(IReadOnlyList<JournalBody> entries, long nowUs, CancellationToken token)
-    {
-        var batch = new StoreBatch();
-        foreach (var entry in entries)
-        {
-            batch.Add(nowUs, entry);
-        }
-
-        await _store.CommitAsync(batch, token);
     }
 
     /// <summary>Removes sections that ended before the limit.</summary>
     internal Task<Storage.Retention.RetentionReport> Retain(long limitUs, TimeProvider time, CancellationToken token) =>
         Storage.Retention.RetentionRun.RunAsync(_store, limitUs, time, token);
 
-    /// <summary>Writes what was accepted and closes everything. The capture must be detached by then.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Waits until all sound that the capture has finished is in the store; not for a disk that is full, since the spool has what is missing.
+    /// The capture must be detached.
+    /// </summary>
+    internal async Task Written(CancellationToken token)
     {
+        using var limit = new CancellationTokenSource(DrainLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, token);
         try
         {
-            await Drain();
-            Capture.Dispose();
-            await _segments.DisposeAsync();
+            var progress = _segments.NextProgress(); // taken first: what happens while we look counts too
+            while (!Capture.Drain(Moment.Of(_time).MonoUs) && _segments.Trouble is null && !_segments.Completion.IsCompleted)
+            {
+                await progress.WaitAsync(either.Token);
+                progress = _segments.NextProgress();
+            }
         }
-        finally
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            // Whatever the writer ended with: a lock that is not let go of keeps the show from being opened again.
-            _spool.Dispose();
-            await Reader.DisposeAsync();
-            await _store.DisposeAsync();
+            // Past the limit.
         }
     }
 
-    /// <summary>Lets the capture hand over what a full channel had kept back. What does not get through is in the spool.</summary>
-    private async Task Drain()
+    /// <summary>Writes what was accepted and closes everything. The capture must be detached by then.</summary>
+    public async ValueTask DisposeAsync()
     {
-        using var again = new PeriodicTimer(DrainEvery, _time);
-        var since = _time.GetTimestamp();
-        while (!Capture.Drain(Moment.Of(_time).MonoUs) && _segments.Trouble is null && _time.GetElapsedTime(since) < DrainLimit)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
-            await again.WaitForNextTickAsync();
+            return;
+        }
+
+        try
+        {
+            await Written(CancellationToken.None);
+            Capture.Dispose();
+            await Journal.WriteAsync();
+        }
+        catch (StorageException)
+        {
+            // The disk is full or broken: whoever waits for the writer has heard it, and the lock must be let go all the same.
+        }
+        finally
+        {
+            await LetGo(_segments, _spool, Reader, _store);
+        }
+    }
+
+    private static async Task LetGo(SegmentWriter? segments, FileSpool? spool, IShowReader? reader, StoreWriter store)
+    {
+        try
+        {
+            if (segments is not null)
+            {
+                await segments.DisposeAsync();
+            }
+
+            spool?.Dispose();
+            if (reader is not null)
+            {
+                await reader.DisposeAsync();
+            }
+        }
+        finally
+        {
+            await store.DisposeAsync(); // it has the lock
         }
     }
 

@@ -8,5 +8,8 @@ public sealed class ShowRoster
     /// <summary>All of them, by name.</summary>
     public IReadOnlyList<ShowRecording> Shows => _shows;
 
+    /// <summary>Failed shows that are to be opened again, by name. For their parent only.</summary>
+    internal Dictionary<string, ShowPlan> Failed { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     internal void Set(IEnumerable<ShowRecording> shows) => _shows = [.. shows.OrderBy(s => s.Plan.Name, StringComparer.Ordinal)];
 }

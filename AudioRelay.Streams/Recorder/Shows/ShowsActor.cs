@@ -1,11 +1,13 @@
 using AudioRelay.Actors;
 using AudioRelay.Actors.Asking;
 using AudioRelay.Actors.Supervision;
+using AudioRelay.Storage;
 using AudioRelay.Streams.Recorder.Stations;
 
 namespace AudioRelay.Streams.Recorder.Shows;
 
 /// <summary>The parent of all shows: adds, changes and removes them while the others record, and opens a failed one again.</summary>
+/// <remarks>What is recorded stands in the roster, so that a restart of this actor costs nobody anything.</remarks>
 internal sealed class ShowsActor : IActor<ShowsMessage>
 {
     private static readonly TimeSpan FinishLimit = TimeSpan.FromSeconds(20);
@@ -20,25 +22,28 @@ internal sealed class ShowsActor : IActor<ShowsMessage>
         StringComparer.OrdinalIgnoreCase
     );
     private readonly Dictionary<string, ReplyTo<string?>> _removing = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _inTransit = new(StringComparer.OrdinalIgnoreCase);
 
     public ShowsActor(IActorContext<ShowsMessage> self, RecorderParts parts, ShowRoster roster, ActorRef<StationsMessage> stations)
     {
         (_self, _parts, _roster, _stations) = (self, parts, roster, stations);
-
-        // A writer that failed cannot be mended by a new actor: the whole recording is opened again. So is a show whose budget is spent.
         _options = parts.Actors with
         {
+            // A writer that failed cannot be mended by a new actor: the whole recording is opened again. Nor does one bad show end the others.
             Supervision = parts.Actors.Supervision with
             {
                 Decide = error => error is ShowFaultException ? Directive.Stop : Directive.Restart,
                 WhenSpent = Directive.Stop,
             },
         };
-
-        // After a restart the shows are still open, and nobody else would record them.
         foreach (var recording in roster.Shows)
         {
-            Add(recording);
+            Begin(recording);
+        }
+
+        foreach (var name in roster.Failed.Keys)
+        {
+            self.After(OpenAgainAfter, new ShowsMessage.OpenAgain(name));
         }
     }
 
@@ -57,7 +62,7 @@ internal sealed class ShowsActor : IActor<ShowsMessage>
                 Remove(m.Name, m.Done);
                 break;
             case ShowsMessage.Finished m:
-                Finished(m);
+                Finished(m.Name, m.Error);
                 break;
             case ShowsMessage.Ended m:
                 Ended(m.Name, m.News);
@@ -66,11 +71,7 @@ internal sealed class ShowsActor : IActor<ShowsMessage>
                 Released(m.Name, m.Error);
                 break;
             case ShowsMessage.OpenAgain m:
-                _self.Pipe(
-                    token => ShowRecording.OpenAsync(m.Plan, _parts, token),
-                    recording => new ShowsMessage.Opened(m.Plan, recording, null),
-                    error => new ShowsMessage.Opened(m.Plan, null, error)
-                );
+                OpenAgain(m.Name);
                 break;
             case ShowsMessage.Opened m:
                 Opened(m);
@@ -79,26 +80,38 @@ internal sealed class ShowsActor : IActor<ShowsMessage>
     }
 
     /// <inheritdoc/>
-    public string Describe() => $"shows: {_shows.Count}";
+    public string Describe() =>
+        _roster.Failed.Count == 0 ? $"shows: {_shows.Count}" : $"shows: {_shows.Count}, failed: {_roster.Failed.Count}";
 
     private string? Add(ShowRecording recording)
     {
         var name = recording.Plan.Name;
-        if (_shows.ContainsKey(name))
+        if (_shows.ContainsKey(name) || _roster.Failed.ContainsKey(name))
         {
             return $"there is a show '{name}' already";
         }
 
-        var actor = _self.Spawn<ShowMessage>(name, context => new ShowActor(context, recording, _stations), _options);
-        _self.Watch(actor, news => new ShowsMessage.Ended(name, news));
-        _shows.Add(name, (actor, recording));
+        Begin(recording);
         Publish();
         return null;
     }
 
+    private void Begin(ShowRecording recording)
+    {
+        var name = recording.Plan.Name;
+        var actor = _self.Spawn<ShowMessage>(name, context => new ShowActor(context, recording, _stations), _options);
+        _self.Watch(actor, news => new ShowsMessage.Ended(name, news));
+        _shows.Add(name, (actor, recording));
+    }
+
     private void Change(ShowPlan plan, ReplyTo<string?> done)
     {
-        if (!_shows.TryGetValue(plan.Name, out var show))
+        if (_roster.Failed.ContainsKey(plan.Name))
+        {
+            _roster.Failed[plan.Name] = plan; // it is opened again as it is wanted now
+            done.Tell(null);
+        }
+        else if (!_shows.TryGetValue(plan.Name, out var show))
         {
             done.Tell($"there is no show '{plan.Name}'");
         }
@@ -114,75 +127,101 @@ internal sealed class ShowsActor : IActor<ShowsMessage>
 
     private void Remove(string name, ReplyTo<string?> done)
     {
+        if (_roster.Failed.Remove(name))
+        {
+            if (_inTransit.Contains(name))
+            {
+                _removing[name] = done; // it is being closed or opened just now, and has its lock
+            }
+            else
+            {
+                done.Tell(null);
+            }
+
+            return;
+        }
+
         if (!_shows.TryGetValue(name, out var show))
         {
             done.Tell($"there is no show '{name}'");
             return;
         }
 
-        _self.Pipe(
-            token => show.Actor.Ask<bool>(reply => new ShowMessage.Finish(reply), FinishLimit, token),
-            _ => new ShowsMessage.Finished(name, null, done),
-            error => new ShowsMessage.Finished(name, error, done)
-        );
-    }
-
-    private void Finished(ShowsMessage.Finished m)
-    {
-        if (m.Error is not null)
+        if (!_removing.TryAdd(name, done))
         {
-            _self.Log($"'{m.Name}' did not finish in order: {m.Error.Message}");
-        }
-
-        if (!_shows.TryGetValue(m.Name, out var show) || !_removing.TryAdd(m.Name, m.Done))
-        {
-            m.Done.Tell($"'{m.Name}' is being removed already");
+            done.Tell($"'{name}' is being removed already");
             return;
         }
 
-        _self.Stop(show.Actor);
+        _self.Pipe(
+            token => show.Actor.Ask<bool>(reply => new ShowMessage.Finish(reply), FinishLimit, token),
+            _ => new ShowsMessage.Finished(name, null),
+            error => new ShowsMessage.Finished(name, error)
+        );
+    }
+
+    private void Finished(string name, Exception? error)
+    {
+        if (error is not null)
+        {
+            _self.Log($"'{name}' did not finish in order: {error.Message}");
+        }
+
+        if (_shows.TryGetValue(name, out var show))
+        {
+            _self.Stop(show.Actor);
+        }
     }
 
     private void Ended(string name, ActorEnded news)
     {
-        if (!_shows.TryGetValue(name, out var show))
+        if (!_shows.Remove(name, out var show))
         {
             return;
         }
 
-        if (news.End == ActorEnd.Failed)
+        var cause = EndCause.StoppedByUser;
+        if (news.End == ActorEnd.Failed && !_removing.ContainsKey(name))
         {
+            cause = EndCause.WriterFault;
+            _roster.Failed[name] = show.Recording.Plan;
             _self.Log($"'{name}' failed and is opened again: {news.Fault?.Message}");
-            _self.After(OpenAgainAfter, new ShowsMessage.OpenAgain(show.Recording.Plan));
         }
 
-        _shows.Remove(name);
         Publish();
+        LetGo(show.Recording, cause);
+    }
+
+    private void LetGo(ShowRecording recording, EndCause cause)
+    {
+        var name = recording.Plan.Name;
+        _inTransit.Add(name);
         _self.Pipe(
-            async token =>
-            {
-                try
-                {
-                    await LeaveStation(show.Recording, token);
-                }
-                finally
-                {
-                    // Also when the station did not answer: whoever opens the show again needs its lock.
-                    await show.Recording.DisposeAsync();
-                }
-            },
+            _ => Release(recording, cause),
             () => new ShowsMessage.Released(name, null),
             error => new ShowsMessage.Released(name, error)
         );
     }
 
-    /// <summary>A failed show could not leave by itself, and its capture must not be fed once it is closed.</summary>
-    private async Task LeaveStation(ShowRecording recording, CancellationToken token) =>
-        await _stations.Ask<bool>(
-            done => new StationsMessage.Leave(recording.Plan.Station, recording.Capture, Storage.EndCause.WriterFault, done),
-            FinishLimit,
-            token
-        );
+    /// <summary>Its capture must not be fed once it is closed, and it must be closed whatever happens: it has the lock.</summary>
+    private async Task Release(ShowRecording recording, EndCause cause)
+    {
+        try
+        {
+            if (recording.Listens)
+            {
+                await _stations.Ask<bool>(
+                    done => new StationsMessage.Leave(recording.Plan.Station, recording.Capture, cause, done),
+                    FinishLimit
+                );
+            }
+        }
+        finally
+        {
+            _parts.Feed.Forget(recording.Plan.Name);
+            await recording.DisposeAsync();
+        }
+    }
 
     private void Released(string name, Exception? error)
     {
@@ -191,23 +230,54 @@ internal sealed class ShowsActor : IActor<ShowsMessage>
             _self.Log($"'{name}' was not closed in order: {error.Message}");
         }
 
-        _parts.Feed.Forget(name);
+        Arrived(name);
+    }
+
+    /// <summary>Nobody holds the show's files now.</summary>
+    private void Arrived(string name)
+    {
+        _inTransit.Remove(name);
         if (_removing.Remove(name, out var done))
         {
             done.Tell(null);
+        }
+        else if (_roster.Failed.ContainsKey(name))
+        {
+            _self.After(OpenAgainAfter, new ShowsMessage.OpenAgain(name));
+        }
+    }
+
+    private void OpenAgain(string name)
+    {
+        if (_roster.Failed.TryGetValue(name, out var plan) && _inTransit.Add(name))
+        {
+            _self.Pipe(
+                _ => ShowRecording.OpenAsync(plan, _parts, CancellationToken.None), // called off in the middle, it would keep the lock
+                recording => new ShowsMessage.Opened(plan, recording, null),
+                error => new ShowsMessage.Opened(plan, null, error)
+            );
         }
     }
 
     private void Opened(ShowsMessage.Opened m)
     {
-        if (m.Recording is { } recording)
+        var name = m.Plan.Name;
+        if (m.Recording is null)
         {
-            Add(recording);
-            return;
+            _self.Log($"'{name}' cannot be opened: {m.Error?.Message}");
+            Arrived(name);
         }
-
-        _self.Log($"'{m.Plan.Name}' cannot be opened: {m.Error?.Message}");
-        _self.After(OpenAgainAfter, new ShowsMessage.OpenAgain(m.Plan));
+        else if (_roster.Failed.GetValueOrDefault(name) == m.Plan)
+        {
+            _roster.Failed.Remove(name);
+            _inTransit.Remove(name);
+            Begin(m.Recording);
+            Publish();
+        }
+        else
+        {
+            LetGo(m.Recording, EndCause.StoppedByUser); // removed or changed while it was being opened
+        }
     }
 
     private void Publish() => _roster.Set(_shows.Values.Select(s => s.Recording));

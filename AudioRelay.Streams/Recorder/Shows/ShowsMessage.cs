@@ -18,7 +18,7 @@ public abstract record ShowsMessage
     public sealed record Remove(string Name, ReplyTo<string?> Done) : ShowsMessage;
 
     /// <summary>A show's window is closed; now it can go.</summary>
-    public sealed record Finished(string Name, Exception? Error, ReplyTo<string?> Done) : ShowsMessage;
+    public sealed record Finished(string Name, Exception? Error) : ShowsMessage;
 
     /// <summary>A show's actor has ended.</summary>
     public sealed record Ended(string Name, ActorEnded News) : ShowsMessage;
@@ -27,7 +27,7 @@ public abstract record ShowsMessage
     public sealed record Released(string Name, Exception? Error) : ShowsMessage;
 
     /// <summary>Time to open a failed show again.</summary>
-    public sealed record OpenAgain(ShowPlan Plan) : ShowsMessage;
+    public sealed record OpenAgain(string Name) : ShowsMessage;
 
     /// <summary>A failed show was opened again, or could not be.</summary>
     public sealed record Opened(ShowPlan Plan, ShowRecording? Recording, Exception? Error) : ShowsMessage;

@@ -1,4 +1,5 @@
 using AudioRelay.Actors;
+using AudioRelay.Actors.Supervision;
 using AudioRelay.Media.Framing;
 using AudioRelay.Storage;
 using AudioRelay.Streams.Capture;
@@ -14,10 +15,11 @@ namespace AudioRelay.Streams.Recorder.Stations;
 /// <item><term>no line, no dial</term><description>dial after <see cref="RedialPolicy.Delay"/>: at once after sound</description></item>
 /// <item><term>a line without bytes for max(3 s, 4 × its spacing)</term><description>dial a second one while it stays</description></item>
 /// <item><term>a line without bytes for 10 s</term><description>hang it up: <c>silent</c></description></item>
+/// <item><term>bytes, and no sound in them for 10 s</term><description>say so: <c>no_audio</c></description></item>
 /// <item><term>the capture goes on with the second line</term><description>hang up the first</description></item>
 /// <item><term>the first line has bytes again</term><description>hang up the second</description></item>
 /// </list>
-/// <para>Answers carry the number of their dial: one that comes too late is closed, not believed.</para>
+/// <para>Answers carry the number of their dial: one that comes too late is closed, not believed. See <see cref="PendingDial"/>.</para>
 /// </remarks>
 internal sealed class StationActor : IActor<StationMessage>
 {
@@ -33,16 +35,16 @@ internal sealed class StationActor : IActor<StationMessage>
     private readonly List<StationLine> _lines = [];
     private readonly RedialPolicy _policy = new();
     private readonly StationTrouble _trouble = new();
-    private IDisposable? _dialling;
+    private PendingDial? _dialling;
     private IDisposable? _waiting;
     private IDisposable? _look;
 
     public StationActor(IActorContext<StationMessage> self, Uri address, StationGate gate, StationDial dial, Random random)
     {
         (_self, _address, _gate, _dial, _random) = (self, address, gate, dial, random);
-        if (self.Incarnation > 1 || gate.Listeners.Count > 0)
+        if (gate.HasListeners)
         {
-            // Somebody was here before, in this cell or in one that was stopped: its lines are gone, its shows are not.
+            // Another instance was here before, and has failed or was ended: its connections are gone, and its capture cannot be trusted.
             gate.BeginAnew(Now);
             Consider();
         }
@@ -67,8 +69,12 @@ internal sealed class StationActor : IActor<StationMessage>
                 m.Done.Tell(true);
                 break;
             case StationMessage.Answered m:
-                _dialling = null;
-                Open(m.Attempt, m.Answer);
+                if (_dialling is { } answered && answered.Attempt == m.Attempt)
+                {
+                    _dialling = null;
+                    Open(m.Attempt, answered.Take());
+                }
+
                 break;
             case StationMessage.NotAnswered m:
                 _dialling = null;
@@ -79,7 +85,11 @@ internal sealed class StationActor : IActor<StationMessage>
                 break;
             case StationMessage.DialNow:
                 _waiting = null;
-                Dial();
+                if (IsDoubted(Now.MonoUs))
+                {
+                    Dial(); // else the line that was silent has spoken meanwhile
+                }
+
                 break;
             case StationMessage.Look:
                 _look = null;
@@ -100,10 +110,25 @@ internal sealed class StationActor : IActor<StationMessage>
             0 when _dialling is not null => "dialling",
             0 when _waiting is not null => $"waiting after {_policy.Fruitless} fruitless dials",
             0 => "hung up",
+            1 when _dialling is not null => "on the line, dialling another",
             1 => "on the line",
             _ => "on two lines",
         };
         return $"{line}, {status.State}{format}, shows: {_gate.Listeners.Count}, {status.Frames} frames{_trouble}";
+    }
+
+    /// <inheritdoc/>
+    public async Task Ending(ActorEnd end, CancellationToken token)
+    {
+        if (_dialling is { } dialling)
+        {
+            await dialling.DisposeAsync();
+        }
+
+        foreach (var line in _lines)
+        {
+            await line.Answer.DisposeAsync(); // the pump has closed it already, unless it never began
+        }
     }
 
     /// <summary>Compares what is with what should be, and mends the difference.</summary>
@@ -116,8 +141,7 @@ internal sealed class StationActor : IActor<StationMessage>
         }
 
         var now = Now.MonoUs;
-        var doubted = _lines.TrueForAll(line => now - line.LastBytesUs > line.PatienceUs);
-        if (doubted && _lines.Count < 2 && _dialling is null && _waiting is null)
+        if (IsDoubted(now) && _dialling is null && _waiting is null)
         {
             var delay = _policy.Delay(now, _random.NextDouble());
             if (delay == TimeSpan.Zero)
@@ -133,12 +157,21 @@ internal sealed class StationActor : IActor<StationMessage>
         _look ??= _self.After(LookEvery, new StationMessage.Look());
     }
 
+    /// <summary>True when there is no line that can be relied on, and room for another one.</summary>
+    private bool IsDoubted(long nowUs) => _lines.Count < 2 && _lines.TrueForAll(line => nowUs - line.LastBytesUs > line.PatienceUs);
+
     private void Rest()
     {
         _waiting?.Dispose();
-        _dialling?.Dispose();
         _look?.Dispose();
-        (_waiting, _dialling, _look) = (null, null, null);
+        (_waiting, _look) = (null, null);
+        if (_dialling is { } dialling)
+        {
+            _dialling = null;
+            _self.Pipe(_ => dialling.DisposeAsync().AsTask(), () => new StationMessage.Closed(null), e => new StationMessage.Closed(e));
+        }
+
+        _policy.BeginAnew();
         foreach (var line in _lines.ToArray())
         {
             HangUp(line, GapCause.StoppedByUser);
@@ -151,24 +184,13 @@ internal sealed class StationActor : IActor<StationMessage>
     {
         var attempt = _gate.NextConnection();
         _policy.Dialled(Now.MonoUs);
-        _dialling = _self.Pipe(
-            token => DialOrClose(token),
-            answer => new StationMessage.Answered(attempt, answer),
+        var dialling = new PendingDial(attempt);
+        _dialling = dialling;
+        dialling.Work = _self.Pipe(
+            token => dialling.Run(_dial, _address, token),
+            () => new StationMessage.Answered(attempt),
             error => new StationMessage.NotAnswered(attempt, error)
         );
-    }
-
-    private async Task<StationAnswer> DialOrClose(CancellationToken token)
-    {
-        var answer = await _dial(_address, token);
-        if (token.IsCancellationRequested)
-        {
-            // Nobody will receive the answer: a stream that nobody reads would stay open at the station.
-            await answer.DisposeAsync();
-            token.ThrowIfCancellationRequested();
-        }
-
-        return answer;
     }
 
     private void Open(int attempt, StationAnswer answer)
@@ -180,9 +202,9 @@ internal sealed class StationActor : IActor<StationMessage>
             StationContent.Aac => SourceCodec.Aac,
             _ => null,
         };
-        _gate.With(c => c.Opened(attempt, new ConnectionFacts(answer.MetaInterval, codec, answer.Date), now));
         var line = new StationLine(attempt, answer, now.MonoUs);
         _lines.Add(line);
+        _gate.With(c => c.Opened(attempt, new ConnectionFacts(answer.MetaInterval, codec, answer.Date), now));
         line.Pump = _self.Pipe(
             token => Pump(line, token),
             () => new StationMessage.HungUp(attempt, null),
@@ -223,7 +245,7 @@ internal sealed class StationActor : IActor<StationMessage>
             DialFault.HttpStatus => GapCause.HttpStatus,
             _ => GapCause.WrongContent,
         };
-        Report(cause, failed.Message);
+        Report(cause, failed.Message, Now.UtcUs);
     }
 
     private void HungUp(int attempt, Exception? error)
@@ -241,7 +263,7 @@ internal sealed class StationActor : IActor<StationMessage>
             throw new StationFaultException("The capture failed.", error);
         }
 
-        Report(GapCause.Disconnected, error?.Message ?? "the station closed the connection");
+        Report(GapCause.Disconnected, error?.Message ?? "the station closed the connection", Now.UtcUs);
     }
 
     private void Look()
@@ -258,12 +280,23 @@ internal sealed class StationActor : IActor<StationMessage>
             else if (now.MonoUs - line.LastBytesUs >= SilentUs)
             {
                 HangUp(line, GapCause.Silent);
-                Report(GapCause.Silent, "no bytes for 10 s");
+                Report(GapCause.Silent, "no bytes for 10 s", now.UtcUs - (now.MonoUs - line.LastBytesUs));
             }
         }
 
-        var lastFrameUs = _gate.With(c => c.LastFrameUs);
-        if (_lines.Count > 0 && lastFrameUs > _lines[^1].OpenedUs)
+        var lastFrameUs = _gate.With(c => c.LastFrameUs) ?? long.MinValue;
+        if (_lines.Count == 0)
+        {
+            return;
+        }
+
+        var soundless = now.MonoUs - Math.Max(lastFrameUs, _lines[0].OpenedUs);
+        if (soundless >= SilentUs && now.MonoUs - _lines[0].LastBytesUs < SilentUs)
+        {
+            // It stays: what is garbage now may be sound in a while, and a new connection would bring the same.
+            Report(GapCause.NoAudio, "bytes come, and no MP3 or AAC frames in them", now.UtcUs - soundless);
+        }
+        else if (lastFrameUs > _lines[^1].OpenedUs)
         {
             _policy.Heard();
             if (_trouble.Over(now.UtcUs) is { } lasted)
@@ -280,9 +313,9 @@ internal sealed class StationActor : IActor<StationMessage>
         _gate.With(c => c.Closed(line.Attempt, cause, Now));
     }
 
-    private void Report(GapCause cause, string detail)
+    private void Report(GapCause cause, string detail, long sinceUs)
     {
-        if (_trouble.Begin(cause, detail, Now.UtcUs, _gate.Listeners))
+        if (_trouble.Begin(cause, detail, sinceUs, _gate.Listeners))
         {
             _self.Log($"{cause.WireName()}: {detail}");
         }

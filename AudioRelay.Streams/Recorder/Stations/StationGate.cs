@@ -18,6 +18,18 @@ internal sealed class StationGate(StationCaptureOptions options)
     /// <summary>The shows that listen. For the actor only, which alone adds and removes them.</summary>
     public IReadOnlyList<StationListener> Listeners => _listeners;
 
+    /// <summary>Whether any show listens. From anywhere.</summary>
+    public bool HasListeners
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _listeners.Count > 0;
+            }
+        }
+    }
+
     /// <summary>A number for a new connection, never used twice; not even after a restart of the actor. For the actor only.</summary>
     public int NextConnection() => ++_connections;
 
@@ -84,10 +96,21 @@ internal sealed class StationGate(StationCaptureOptions options)
         {
             var failed = _capture;
             _capture = new StationCapture(options);
-            foreach (var listener in _listeners)
+            foreach (var listener in _listeners.ToArray())
             {
-                // Of the closed list it is this: for as long as the fault lasted, the recorder did not run.
-                failed.Detach(listener.Show, EndCause.NotRunning, now);
+                try
+                {
+                    // Of the closed list it is this: for as long as the fault lasted, the recorder did not run.
+                    failed.Detach(listener.Show, EndCause.NotRunning, now);
+                }
+                catch (Exception error)
+                {
+                    // It cannot even be flushed. Kept, its next fault would silence all shows of the station again, and so on for good.
+                    _listeners.Remove(listener);
+                    listener.Failed(error);
+                    continue;
+                }
+
                 _capture.Attach(listener.Show, now);
             }
         }

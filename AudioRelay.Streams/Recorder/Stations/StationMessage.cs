@@ -20,10 +20,12 @@ public abstract record StationMessage
     /// <param name="Done">Answers true when the show is detached.</param>
     public sealed record Detach(ShowCapture Show, EndCause Cause, ReplyTo<bool> Done) : StationMessage;
 
-    /// <summary>A dial was answered with a stream.</summary>
+    /// <summary>A dial was answered with a stream, which the dial keeps until it is taken.</summary>
     /// <param name="Attempt">Which dial.</param>
-    /// <param name="Answer">The open stream; whoever drops this message must close it.</param>
-    public sealed record Answered(int Attempt, StationAnswer Answer) : StationMessage;
+    public sealed record Answered(int Attempt) : StationMessage;
+
+    /// <summary>A dial that nobody wanted any more is closed, or could not be.</summary>
+    public sealed record Closed(Exception? Error) : StationMessage;
 
     /// <summary>A dial failed.</summary>
     /// <param name="Attempt">Which dial.</param>
