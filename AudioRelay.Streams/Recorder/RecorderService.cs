@@ -37,11 +37,16 @@ public sealed class RecorderService
     )
     {
         Directory.CreateDirectory(parts.OutputDirectory);
-        var recordings = await OpenAll(parts, plans, token);
+        var (recordings, later) = await OpenAll(parts, plans, token);
         RecorderService? service = null;
         try
         {
             var tree = new RecorderTree();
+            foreach (var plan in later)
+            {
+                tree.Roster.Failed.Add(plan.Name, plan);
+            }
+
             system.Spawn<RecorderMessage>("recorder", context => new RecorderActor(context, parts, tree, dial), RecorderActor.Vital);
             await tree.Started.WaitAsync(token);
             service = new RecorderService(system, parts, tree);
@@ -141,39 +146,51 @@ public sealed class RecorderService
         }
     }
 
-    private static async Task<ShowRecording[]> OpenAll(RecorderParts parts, IReadOnlyList<ShowPlan> plans, CancellationToken token)
+    /// <summary>
+    /// Opens every show. What only a person can mend (a wrong configuration, another recorder) refuses the start, with all reasons at once;
+    /// a full disk or a damaged file must not keep the other shows from being recorded after a power cut, and is tried again.
+    /// </summary>
+    private static async Task<(ShowRecording[] Ready, IReadOnlyList<ShowPlan> Later)> OpenAll(
+        RecorderParts parts,
+        IReadOnlyList<ShowPlan> plans,
+        CancellationToken token
+    )
     {
         var opening = plans.Select(plan => ShowRecording.OpenAsync(plan, parts, token)).ToArray();
         await Task.WhenAll(opening)
             .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        if (Array.TrueForAll(opening, o => o.IsCompletedSuccessfully))
-        {
-            return await Task.WhenAll(opening);
-        }
-
-        // One that cannot be opened does not start: whatever the reason, the locks of the others are let go first.
-        List<string> problems = [];
-        Task? unexpected = null;
+        var ready = new List<ShowRecording>();
+        List<(ShowPlan Plan, Exception Error)> failed = [];
         for (var index = 0; index < opening.Length; index++)
         {
             if (opening[index].IsCompletedSuccessfully)
             {
-                await (await opening[index]).DisposeAsync();
-            }
-            else if (opening[index].Exception?.InnerException is StorageException or IOException or UnauthorizedAccessException)
-            {
-                problems.Add($"{plans[index].Name}: {opening[index].Exception!.InnerException!.Message}");
+                ready.Add(await opening[index]);
             }
             else
             {
-                unexpected = opening[index];
+                failed.Add((plans[index], opening[index].Exception?.InnerException ?? new OperationCanceledException(token)));
             }
         }
 
+        if (failed.TrueForAll(f => MayPass(f.Error)) && (ready.Count > 0 || failed.Count == 0))
+        {
+            return ([.. ready], [.. failed.Select(f => f.Plan)]);
+        }
+
+        // Whatever the reason, the locks of the others are let go first.
+        await Task.WhenAll(ready.Select(r => r.DisposeAsync().AsTask()));
         token.ThrowIfCancellationRequested();
-        await (unexpected ?? Task.CompletedTask);
-        throw new RecorderStartException(problems);
+        if (failed.Find(f => f.Error is not (StorageException or IOException or UnauthorizedAccessException)) is { Error: { } unexpected })
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(unexpected);
+        }
+
+        throw new RecorderStartException([.. failed.Select(f => $"{f.Plan.Name}: {f.Error.Message}")]);
     }
+
+    private static bool MayPass(Exception error) =>
+        error is StorageException { Fault: StorageFault.DiskFull or StorageFault.Busy or StorageFault.Corrupt or StorageFault.IoError };
 
     private async Task Add(ShowRecording recording, CancellationToken token) =>
         Refuse(await _tree.Shows.Ask<string?>(done => new ShowsMessage.Add(recording, done), AskLimit, token));

@@ -11,5 +11,8 @@ public sealed class ShowRoster
     /// <summary>Failed shows that are to be opened again, by name. For their parent only.</summary>
     internal Dictionary<string, ShowPlan> Failed { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Why each of them could not be opened the last time, so that it is told once. For their parent only.</summary>
+    internal Dictionary<string, string?> Reasons { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     internal void Set(IEnumerable<ShowRecording> shows) => _shows = [.. shows.OrderBy(s => s.Plan.Name, StringComparer.Ordinal)];
 }

@@ -264,12 +264,23 @@ internal sealed class ShowsActor : IActor<ShowsMessage>
         var name = m.Plan.Name;
         if (m.Recording is null)
         {
-            _self.Log($"'{name}' cannot be opened: {m.Error?.Message}");
+            if (_roster.Reasons.GetValueOrDefault(name) != m.Error?.Message)
+            {
+                // Once for each reason, not every five seconds.
+                _roster.Reasons[name] = m.Error?.Message;
+                _self.Log($"'{name}' cannot be opened, and is tried again: {m.Error?.Message}");
+            }
+
             Arrived(name);
         }
         else if (_roster.Failed.GetValueOrDefault(name) == m.Plan)
         {
             _roster.Failed.Remove(name);
+            if (_roster.Reasons.Remove(name))
+            {
+                _self.Log($"'{name}' is opened");
+            }
+
             _inTransit.Remove(name);
             Begin(m.Recording);
             Publish();

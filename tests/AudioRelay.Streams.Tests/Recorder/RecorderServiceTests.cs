@@ -130,7 +130,7 @@ public sealed class RecorderServiceTests : IAsyncLifetime
         );
         var away = new ShowPlan
         {
-            Station = new StationKey(new Uri("http://127.0.0.1:9/none")),
+            Station = new StationKey(NobodyListens()),
             Capture = new ShowCaptureOptions { Name = "away", Format = StoredFormat.Copy },
             Windows = AllDay,
         };
@@ -167,6 +167,29 @@ public sealed class RecorderServiceTests : IAsyncLifetime
         Assert.Equal(2, error.Problems.Count);
         Assert.Contains("already recording", error.Message, StringComparison.Ordinal);
         await first.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_damaged_file_does_not_keep_the_other_shows_from_being_recorded()
+    {
+        await using var station = new SocketStation(
+            new StationScript { BurstBytes = 65536 },
+            TimeProvider.System,
+            TimeSpan.FromSeconds(30)
+        );
+        await (await Start(Plan("hurt", station, StoredFormat.Copy))).StopAsync();
+        await using (var file = File.OpenWrite(Path.Combine(_folder, "hurt.sqlite")))
+        {
+            file.Position = 100; // behind the header: still a database, but one whose first page is damaged
+            await file.WriteAsync(Enumerable.Repeat((byte)0xFF, 400).ToArray(), Token);
+        }
+
+        await _system.DisposeAsync();
+        _system = new ActorSystem(TimeProvider.System, new Random(2));
+        var recorder = await Start(Plan("hurt", station, StoredFormat.Copy), Plan("well", station, StoredFormat.Copy));
+        await Reached("well", 2);
+        Assert.Equal(["well"], recorder.Shows.Select(s => s.Plan.Name));
+        await recorder.StopAsync();
     }
 
     [Fact]
@@ -218,6 +241,13 @@ public sealed class RecorderServiceTests : IAsyncLifetime
     }
 
     private static readonly Backoff Quick = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(5), 0);
+
+    private static Uri NobodyListens()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://{listener.LocalEndpoint}/none"); // closed again when we leave
+    }
 
     private static readonly DailyWindow[] AllDay = [new(TimeOnly.MinValue, TimeOnly.MinValue)];
 
