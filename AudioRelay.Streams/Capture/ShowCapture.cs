@@ -25,8 +25,11 @@ public sealed class ShowCapture : IDisposable, IPacketSink
     // A frame that begins this little before the end of the section before it begins at its end.
     private const long TouchingUs = 2_000;
 
-    // No burst is longer: what would lie further back lies there because the clock was set back, and is kept.
-    private const long MostOverlapUs = 75_000_000;
+    // A section that ends further in the future than this was not stored by the clock that is believed now.
+    private const long MostAheadUs = 75_000_000;
+
+    // What the wall clock may move away from the one a chain began with; less is taken over at the next 24 h cut.
+    private const long ClockStepUs = 2_000_000;
 
     private readonly ShowCaptureOptions _options;
     private readonly CodecCatalog _codecs;
@@ -61,6 +64,7 @@ public sealed class ShowCapture : IDisposable, IPacketSink
 
     private long _lastSection;
     private long? _coveredUntilUs;
+    private bool _waitsForClock;
     private long _nowUs;
     private long _wallOffsetUs;
     private SpoolResume? _resume;
@@ -103,7 +107,7 @@ public sealed class ShowCapture : IDisposable, IPacketSink
     public long? Section => _section?.Id;
 
     /// <summary>Why nothing is recorded although frames come; null when they are.</summary>
-    public GapCause? Fault => _outbox.Fault ?? _breakdown.Cause;
+    public GapCause? Fault => _outbox.Fault ?? _breakdown.Cause ?? (_waitsForClock ? GapCause.ClockStep : null);
 
     /// <summary>What broke this show's part of the capture, while nothing is recorded because of it; null when it works.</summary>
     /// <remarks>The station and its other shows go on; this show tries again after half a minute, and when it is attached again.</remarks>
@@ -156,7 +160,16 @@ public sealed class ShowCapture : IDisposable, IPacketSink
 
     /// <summary>The wall clock was read.</summary>
     /// <param name="utcOffsetUs">UTC − monotonic time, µs.</param>
-    internal void OnClock(long utcOffsetUs) => _wallOffsetUs = utcOffsetUs;
+    /// <param name="nowUs">Monotonic µs.</param>
+    internal void OnClock(long utcOffsetUs, long nowUs)
+    {
+        _wallOffsetUs = utcOffsetUs;
+        if (_chain is not null && Math.Abs(utcOffsetUs - _utcOffsetUs) > ClockStepUs)
+        {
+            // Whether in one step or in many: what comes belongs to a new section, by the clock as it is now.
+            Break(EndCause.ClockStep, nowUs);
+        }
+    }
 
     /// <summary>It listens (again): what broke it may be mended.</summary>
     internal void TryAgain() => _breakdown.TryAgain();
@@ -437,14 +450,22 @@ public sealed class ShowCapture : IDisposable, IPacketSink
     private bool Start(in FrameFormat format, in FramePlace at, long? exactlyUs)
     {
         var startUs = exactlyUs ?? (at.Run.Clock.UsAt(at.Start) + at.UtcOffsetUs);
-        if (_coveredUntilUs is { } covered && startUs < covered - TouchingUs && covered - startUs <= MostOverlapUs)
+        if (_coveredUntilUs is { } covered && startUs < covered - TouchingUs)
         {
             OverlapFrames++;
+            var nowUtcUs = at.ArrivedUs + at.UtcOffsetUs;
+            if (covered - nowUtcUs > MostAheadUs)
+            {
+                WaitForClock(nowUtcUs, covered);
+                return false;
+            }
+
             _overlapFromUs = covered;
             _warming ??= NewChain(format);
             return false;
         }
 
+        _waitsForClock = false;
         _startUs = Math.Max(startUs, _coveredUntilUs ?? startUs);
         _chain = _warming ?? NewChain(format);
         _warming = null;
@@ -454,6 +475,28 @@ public sealed class ShowCapture : IDisposable, IPacketSink
         _rawSamples = _chainSamples = 0;
         _continues = null;
         return true;
+    }
+
+    // The clock was once ahead of what it says now. Recorded on from there, everything would be mislabelled for as long as the show runs;
+    // recorded by the clock, one time would be covered twice.
+    private void WaitForClock(long nowUtcUs, long coveredUs)
+    {
+        if (_waitsForClock)
+        {
+            return;
+        }
+
+        _waitsForClock = true;
+        var until = DateTimeOffset.UnixEpoch.AddMicroseconds(coveredUs);
+        Tell(
+            new Trouble(
+                GapCause.ClockStep,
+                nowUtcUs,
+                coveredUs,
+                $"what was recorded reaches until {until:yyyy-MM-dd HH:mm:ss} UTC, which the clock has yet to reach; nothing is recorded until then. "
+                    + "Is the clock right? Then move the show's file away to begin with a new one."
+            )
+        );
     }
 
     private ISoundChain NewChain(in FrameFormat format) => CaptureGraph.Sound(format, _options, _codecs);
@@ -590,8 +633,17 @@ public sealed class ShowCapture : IDisposable, IPacketSink
         Send(section);
         _continues = section.Id;
         _chainSamples += section.Samples;
-        _startUs = endUs;
         _coveredUntilUs = endUs; // should nothing come any more to be continued with
+
+        // From here on by the clock as it is now. Behind it: the section begins later. Ahead: its own clock slews back.
+        var behindUs = _wallOffsetUs - _utcOffsetUs;
+        _utcOffsetUs = _wallOffsetUs;
+        _startUs = behindUs < SectionClock.JumpUs ? endUs : endUs + behindUs;
+        if (_startUs > endUs)
+        {
+            _journal.Add(new Trouble(GapCause.ClockStep, endUs, _startUs));
+        }
+
         _section = null;
     }
 

@@ -42,8 +42,8 @@ public sealed class StationCapture : IConnectionSink
     private StationRun? _run;
     private readonly FrameHistory _history = new(1);
     private EndCause _suspendCause = EndCause.Disconnected;
-    private long? _utcOffsetUs;
-    private long _stationAheadUs;
+    private long _utcOffsetUs;
+    private long? _stationOffsetUs;
     private long? _lastBytesUs;
     private long? _lastFrameUs;
     private bool _paused;
@@ -107,7 +107,7 @@ public sealed class StationCapture : IConnectionSink
         : _live.SendsNoAudio ? EndCause.NoAudio
         : EndCause.Silent;
 
-    private long UtcOffsetUs => (_utcOffsetUs ?? 0) + (_options.TrustStationClock ? _stationAheadUs : 0);
+    private long UtcOffsetUs => _options.TrustStationClock && _stationOffsetUs is { } station ? station : _utcOffsetUs;
 
     /// <summary>Whether a connection is still of use; one that is not shall be closed.</summary>
     /// <param name="connection">Its number.</param>
@@ -121,7 +121,7 @@ public sealed class StationCapture : IConnectionSink
         ArgumentNullException.ThrowIfNull(show);
         Read(now);
         _shows.Add(show);
-        show.OnClock(UtcOffsetUs);
+        show.OnClock(UtcOffsetUs, now.MonoUs);
         show.ForgetTitle();
         show.TryAgain();
         if (_run is not null)
@@ -172,7 +172,12 @@ public sealed class StationCapture : IConnectionSink
             // Whole seconds, cut off: on average it is half a second later than it says.
             var dateUs = (date - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
             _dateAheadUs = dateUs + DateHalfUs - now.UtcUs;
-            _stationAheadUs = _dateAheadUs.Value;
+            var offset = dateUs + DateHalfUs - now.MonoUs;
+            if (_stationOffsetUs is not { } before || Math.Abs(offset - before) > ClockStepUs)
+            {
+                _stationOffsetUs = offset; // against the monotonic clock: what is done to our own is nothing to it
+                ReadClock(now.MonoUs);
+            }
         }
     }
 
@@ -578,16 +583,16 @@ public sealed class StationCapture : IConnectionSink
     private void Read(Moment now)
     {
         var offset = now.UtcUs - now.MonoUs;
-        var step = _utcOffsetUs is { } before ? offset - before : 0;
         _utcOffsetUs = offset;
-        if (step > ClockStepUs)
-        {
-            // The clock was set forward: what comes belongs to a new section, and the hole between them is the clock's.
-            // Set back, it would be recorded over again; sections go on by the clock they began with.
-            BreakAll(EndCause.ClockStep, now.MonoUs);
-        }
+        ReadClock(now.MonoUs);
+    }
 
-        _shows.ForEach(show => show.OnClock(UtcOffsetUs));
+    private void ReadClock(long nowUs)
+    {
+        foreach (var show in _shows)
+        {
+            show.OnClock(UtcOffsetUs, nowUs);
+        }
     }
 
     private void DropOthers()
