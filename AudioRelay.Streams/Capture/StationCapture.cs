@@ -304,7 +304,7 @@ public sealed class StationCapture : IConnectionSink
 
         from.Waiting.Add(format, frame, FrameHash.Of(frame), from.ArrivedUs);
         from.Envelope.Observe(from.ArrivedUs, from.Waiting.EndUs);
-        if (from.Waiting.Bytes >= _options.MostUndecidedBytes)
+        if (from.Waiting.Bytes >= _options.MostUndecidedBytes || from.Waiting.Count >= 2 * FrameHistory.Minute(format))
         {
             Decide(from, from.ArrivedUs);
         }

@@ -47,6 +47,7 @@ internal static class BurstMatcher
         }
 
         var hashes = ArrayPool<ulong>.Shared.Rent(count * 2);
+        var unique = ArrayPool<int>.Shared.Rent(count + 1);
         try
         {
             var past = hashes.AsSpan(0, count);
@@ -54,18 +55,20 @@ internal static class BurstMatcher
             history.CopyTo(past);
             past.CopyTo(sorted);
             sorted.Sort();
-            return Find(history, past, sorted, burst, endsUs, clockOverlapUs, quiet);
+            CountUnique(past, sorted, unique);
+            return Find(history, past, unique, burst, endsUs, clockOverlapUs, quiet);
         }
         finally
         {
             ArrayPool<ulong>.Shared.Return(hashes);
+            ArrayPool<int>.Shared.Return(unique);
         }
     }
 
     private static BurstMatch Find(
         FrameHistory history,
         ReadOnlySpan<ulong> past,
-        ReadOnlySpan<ulong> sorted,
+        ReadOnlySpan<int> uniqueInLast,
         ReadOnlySpan<ulong> burst,
         ReadOnlySpan<long> endsUs,
         long clockOverlapUs,
@@ -80,7 +83,7 @@ internal static class BurstMatcher
         for (var end = burst.Length; end >= 1; end--)
         {
             var run = RunLength(past, burst[..end]);
-            var unique = run == 0 ? 0 : UniqueIn(sorted, past[^run..]);
+            var unique = uniqueInLast[run];
             if (unique == 0)
             {
                 continue;
@@ -124,16 +127,16 @@ internal static class BurstMatcher
         return run;
     }
 
-    private static int UniqueIn(ReadOnlySpan<ulong> sorted, ReadOnlySpan<ulong> run)
+    // How many of the last 0, 1, 2… frames occur once in the history: asked for at every alignment, so it may not take a search there.
+    private static void CountUnique(ReadOnlySpan<ulong> past, ReadOnlySpan<ulong> sorted, Span<int> inLast)
     {
-        var unique = 0;
-        foreach (var hash in run)
+        inLast[0] = 0;
+        for (var run = 1; run <= past.Length; run++)
         {
+            var hash = past[^run];
             var at = sorted.BinarySearch(hash);
             var twice = (at > 0 && sorted[at - 1] == hash) || (at + 1 < sorted.Length && sorted[at + 1] == hash);
-            unique += twice ? 0 : 1;
+            inLast[run] = inLast[run - 1] + (twice ? 0 : 1);
         }
-
-        return unique;
     }
 }

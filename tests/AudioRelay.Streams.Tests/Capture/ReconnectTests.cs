@@ -202,6 +202,34 @@ public sealed class ReconnectTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_burst_of_tiny_frames_is_judged_when_it_is_twice_what_is_remembered()
+    {
+        var bench = CaptureBench.Copy();
+        var at = CaptureBench.StartUs;
+        var first = bench.Open(at);
+        for (var i = 0; i < 1000; i++)
+        {
+            bench.Feed(first, SyntheticFrames.Adts(i, rate: 16_000, channels: 1, length: 64), at += 64_000);
+        }
+
+        bench.Station.Closed(first, GapCause.Disconnected, bench.At(at));
+        var second = bench.Open(at);
+        var frame = SyntheticFrames.Adts(5, rate: 16_000, channels: 1, length: 64);
+        for (var i = 0; i < 1800; i++)
+        {
+            bench.Feed(second, frame, at);
+        }
+
+        Assert.Equal(StationCaptureState.Deciding, bench.Station.Status.State);
+        for (var i = 0; i < 100; i++)
+        {
+            bench.Feed(second, frame, at);
+        }
+
+        Assert.Equal(second, bench.Station.LiveConnection);
+    }
+
+    [Fact]
     public void A_title_inside_the_replay_applies_at_the_splice()
     {
         var station = new ScriptedStation(
