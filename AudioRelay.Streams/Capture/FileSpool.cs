@@ -23,12 +23,21 @@ public sealed class FileSpool : ISpoolFile, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Replace(ReadOnlySpan<byte> bytes)
+    public void Replace(ReadOnlySpan<byte> bytes) => Trim(bytes, 0);
+
+    /// <inheritdoc/>
+    public void Trim(ReadOnlySpan<byte> head, long keep)
     {
         var next = _path + ".new";
         using (var file = Open(next, FileMode.Create))
         {
-            file.Write(bytes);
+            file.Write(head);
+            if (keep > 0)
+            {
+                using var now = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                now.Seek(-keep, SeekOrigin.End);
+                now.CopyTo(file);
+            }
         }
 
         _file?.Dispose();

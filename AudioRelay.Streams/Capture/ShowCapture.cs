@@ -383,9 +383,9 @@ public sealed class ShowCapture : IDisposable, IPacketSink
     private void KeepUp()
     {
         _outbox.Pump(_nowUs);
-        if (_outbox.IsEmpty && _outbox.TakeCommitted())
+        if (_outbox.TakeCommitted())
         {
-            ResetSpool();
+            TrimSpool();
         }
 
         if (_outbox.Fault is { } fault)
@@ -410,6 +410,7 @@ public sealed class ShowCapture : IDisposable, IPacketSink
         {
             if (section is not null)
             {
+                WriteSpool();
                 Close(section, (EndCause)cause, padding: 0); // whoever failed cannot be asked for its rest
             }
         }
@@ -708,6 +709,7 @@ public sealed class ShowCapture : IDisposable, IPacketSink
     private void Enqueue()
     {
         var full = _draft;
+        full.Spooled = _spool.Mark(_knownAnchors);
         _draft = _outbox.Rent();
         _segmentRaw = 0;
         _spooledBytes = 0;
@@ -729,6 +731,18 @@ public sealed class ShowCapture : IDisposable, IPacketSink
 
     private SpoolChunk OpenChunk(OpenSection section, long from) =>
         new(from, section.Samples - from, Math.Max(section.Samples, SectionSampleAt(section, _sourceEndRun)));
+
+    private void TrimSpool()
+    {
+        if (_outbox.IsEmpty)
+        {
+            ResetSpool();
+        }
+        else if (_outbox.CommittedUntil is { } mark)
+        {
+            _spool.Trim(mark); // a writer that is always a segment behind must not let it grow
+        }
+    }
 
     private void ResetSpool()
     {

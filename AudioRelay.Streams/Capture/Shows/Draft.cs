@@ -1,4 +1,5 @@
 using AudioRelay.Storage;
+using AudioRelay.Streams.Capture.Spooling;
 
 namespace AudioRelay.Streams.Capture.Shows;
 
@@ -16,6 +17,9 @@ internal sealed class Draft
 
     /// <summary>Since when it waits for room, monotonic µs.</summary>
     public long WaitsSinceUs { get; set; }
+
+    /// <summary>Where it ends in the spool.</summary>
+    public SpoolMark? Spooled { get; set; }
 
     /// <summary>Adds bytes to the blob.</summary>
     public void Append(ReadOnlySpan<byte> bytes)

@@ -1,4 +1,5 @@
 using AudioRelay.Storage;
+using AudioRelay.Streams.Capture.Spooling;
 
 namespace AudioRelay.Streams.Capture.Shows;
 
@@ -38,6 +39,9 @@ internal sealed class Outbox(ISegmentSink sink, TimeSpan patience)
         return any;
     }
 
+    /// <summary>Where what is committed ends in the spool.</summary>
+    public SpoolMark? CommittedUntil { get; private set; }
+
     /// <summary>Hands on what there is room for.</summary>
     public void Pump(long nowUs)
     {
@@ -59,6 +63,7 @@ internal sealed class Outbox(ISegmentSink sink, TimeSpan patience)
         while (_accepted.Count > 0 && sink.Committed > _taken - _accepted.Count)
         {
             var done = _accepted.Dequeue();
+            CommittedUntil = done.Spooled;
             done.Clear();
             _free.Push(done);
             _anyCommitted = true;

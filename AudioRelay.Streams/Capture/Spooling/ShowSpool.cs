@@ -17,6 +17,8 @@ internal sealed class ShowSpool
     private readonly FrameHistory _history = new(1);
     private SpoolSection? _section;
     private bool _broken;
+    private long _written;
+    private long _moved;
 
     public ShowSpool(ISpoolFile? file) => _file = file;
 
@@ -84,6 +86,37 @@ internal sealed class ShowSpool
         Send(replace: false);
     }
 
+    /// <summary>Marks the end of a segment that was just written; null where there is nothing to read on from.</summary>
+    /// <param name="known">The last anchors up to there.</param>
+    public SpoolMark? Mark(IReadOnlyList<Anchor> known) =>
+        _file is null || _section is null ? null : new SpoolMark(_section, [.. known], _written, _moved);
+
+    /// <summary>Everything up to a mark is committed, and what came after it not yet: the file begins at the mark.</summary>
+    public void Trim(SpoolMark mark)
+    {
+        if (_broken)
+        {
+            return;
+        }
+
+        if (_buffer.Length > 0)
+        {
+            Send(replace: false);
+        }
+
+        PutHead(mark.Section, mark.Known, _moved - mark.Hashes);
+        try
+        {
+            _file!.Trim(_buffer.Written, _written - mark.Written);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Failures++; // the file is as it was, and is trimmed after the next commit
+        }
+
+        _buffer.Clear();
+    }
+
     /// <summary>Everything before the open segment is committed: the file begins anew, with what is open.</summary>
     /// <param name="known">The last anchors that are committed.</param>
     /// <param name="putOpen">Puts what is open: fresh anchors, titles.</param>
@@ -105,19 +138,7 @@ internal sealed class ShowSpool
 
         _buffer.Clear();
         MoveHashes();
-        Put(_section);
-        foreach (var anchor in known)
-        {
-            Put(SpoolRecordKind.KnownAnchor, anchor);
-        }
-
-        _buffer.Begin(SpoolRecordKind.History);
-        for (var i = 0; i < _history.Count; i++)
-        {
-            _buffer.Put(_history[i]);
-        }
-
-        _buffer.End();
+        PutHead(_section, known, newerHashes: 0);
         putOpen();
         Put(chunk, packets);
         if (end is { } e)
@@ -126,6 +147,23 @@ internal sealed class ShowSpool
         }
 
         Send(replace: true);
+    }
+
+    private void PutHead(SpoolSection section, IReadOnlyList<Anchor> known, long newerHashes)
+    {
+        Put(section);
+        foreach (var anchor in known)
+        {
+            Put(SpoolRecordKind.KnownAnchor, anchor);
+        }
+
+        _buffer.Begin(SpoolRecordKind.History);
+        for (var i = 0; i < _history.Count - newerHashes; i++)
+        {
+            _buffer.Put(_history[i]);
+        }
+
+        _buffer.End();
     }
 
     private void Put(SpoolSection section)
@@ -189,6 +227,7 @@ internal sealed class ShowSpool
             _history.Add(hash, startsDial: false);
         }
 
+        _moved += _hashes.Count;
         _hashes.Clear();
     }
 
@@ -204,6 +243,7 @@ internal sealed class ShowSpool
             else if (!_broken)
             {
                 _file?.Append(_buffer.Written);
+                _written += _buffer.Length;
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

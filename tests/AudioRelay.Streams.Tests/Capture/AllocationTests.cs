@@ -113,5 +113,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
         public void Append(ReadOnlySpan<byte> bytes) { }
 
         public void Replace(ReadOnlySpan<byte> bytes) { }
+
+        public void Trim(ReadOnlySpan<byte> head, long keep) { }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class MemorySink : ISegmentSink
     /// <summary>A bug of the sink's.</summary>
     public Exception? Breaks { get; set; }
 
+    /// <summary>How many batches it is always behind.</summary>
+    public int Lag { get; init; }
+
     public bool KeepsUncommitted { get; set; }
 
     public bool KeepsBytes { get; init; } = true;
@@ -24,8 +27,9 @@ internal sealed class MemorySink : ISegmentSink
 
     public long Accepted { get; private set; }
 
-    public long Committed => KeepsUncommitted ? _committed : _committed = Accepted;
+    public long Committed => KeepsUncommitted ? _committed : _committed = Accepted - _lagging.Count;
 
+    private readonly Queue<StoreBatch> _lagging = new();
     private long _committed;
 
     public bool TryAccept(StoreBatch batch)
@@ -42,7 +46,12 @@ internal sealed class MemorySink : ISegmentSink
 
         Assert.False(batch.IsEmpty);
         Accepted++;
-        Store(batch);
+        _lagging.Enqueue(batch);
+        while (_lagging.Count > Lag)
+        {
+            Store(_lagging.Dequeue());
+        }
+
         return true;
     }
 

@@ -27,7 +27,9 @@ internal sealed class MemorySpool : ISpoolFile
         Bytes.AddRange(bytes);
     }
 
-    public void Replace(ReadOnlySpan<byte> bytes)
+    public void Replace(ReadOnlySpan<byte> bytes) => Trim(bytes, 0);
+
+    public void Trim(ReadOnlySpan<byte> head, long keep)
     {
         if (Fails)
         {
@@ -35,6 +37,6 @@ internal sealed class MemorySpool : ISpoolFile
         }
 
         Resets++;
-        Bytes = [.. bytes];
+        Bytes = [.. head, .. Bytes.Skip(Bytes.Count - (int)keep)];
     }
 }

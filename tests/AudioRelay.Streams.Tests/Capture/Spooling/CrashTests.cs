@@ -278,6 +278,53 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.InRange(most, 0, 100_000);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_spool_stays_small_when_the_writer_is_always_behind(int lag)
+    {
+        var station = Station(new SyntheticSource());
+        var spool = new MemorySpool();
+        var bench = new CaptureBench();
+        bench.Add(Options(StoredFormat.Copy), spool, new MemorySink { Lag = lag });
+        var most = 0;
+        foreach (var record in ByteRecording.Of(station, CaptureBench.StartUs + Second, CaptureBench.StartUs + (200 * Second)))
+        {
+            bench.Play([record], record.AtUs + 1);
+            most = Math.Max(most, spool.Bytes.Count);
+        }
+
+        output.WriteLine($"{spool.Resets} times, at most {most} bytes");
+        Assert.InRange(most, 0, 70_000 + (lag * 36_000));
+    }
+
+    [Theory]
+    [InlineData(StoredFormat.Copy, 1)]
+    [InlineData(StoredFormat.Copy, 3)]
+    [InlineData(StoredFormat.Opus, 2)]
+    public void Killed_while_the_writer_is_behind_nothing_is_lost_and_nothing_repeated(StoredFormat format, int lag)
+    {
+        var random = new Random(31);
+        for (var run = 0; run < 15; run++)
+        {
+            var killedAt = 3 + (random.NextDouble() * 80);
+            var station = Station(new SyntheticSource(), titles: true);
+            var (spool, sink) = Killed(station, format, killedAt, lag: lag);
+            Restart(station, format, spool, sink, killedAt + 1, killedAt + 12);
+
+            Assert.Equal(2, sink.Sections.Count);
+            var (one, two) = (sink.Sections[0], sink.Sections[1]);
+            Assert.Equal(one.Range.UntilUs, two.Range.FromUs);
+            Assert.Equal([(0, "one")], one.Titles);
+            if (format == StoredFormat.Copy)
+            {
+                var aired = CaptureBench.Aired(station, killedAt + 12);
+                var indexes = CaptureBench.Frames([.. one.Bytes, .. two.Bytes]).Select(f => aired[FrameHash.Of(f)].Index).ToList();
+                Assert.Equal(Enumerable.Range(0, indexes.Count).Select(i => indexes[0] + i), indexes);
+            }
+        }
+    }
+
     [Fact]
     public void A_spool_that_cannot_be_written_costs_no_sound()
     {
@@ -305,10 +352,16 @@ public sealed class CrashTests(ITestOutputHelper output)
             CaptureBench.StartUs
         );
 
-    private static (MemorySpool Spool, MemorySink Sink) Killed(ScriptedStation station, StoredFormat format, double at, int split = 2)
+    private static (MemorySpool Spool, MemorySink Sink) Killed(
+        ScriptedStation station,
+        StoredFormat format,
+        double at,
+        int split = 2,
+        int lag = 0
+    )
     {
         var spool = new MemorySpool();
-        var sink = new MemorySink();
+        var sink = new MemorySink { Lag = lag };
         var bench = new CaptureBench();
         bench.Add(Options(format, split), spool, sink);
         bench.Play(station, format == StoredFormat.Wav ? 0 : 1, at);
