@@ -125,7 +125,7 @@ public sealed class PlaylistTests(ThreeSessions three) : IClassFixture<ThreeSess
     [Fact]
     public async Task A_growing_list_is_full_after_six_hours()
     {
-        _file.Open(NowMs - (8 * 3_600_000)).Add(430, 48_000 * 60, NoSound);
+        _file.Open(NowMs - (430 * 60_000)).Add(430, 48_000 * 60, NoSound); // its last segment ends now: it is being added to
         await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now));
         var text = await server.Text($"/api/opus-playlist.m3u8?section_id={_file.SectionId}");
         Assert.Contains("PLAYLIST-TYPE:EVENT", text, StringComparison.Ordinal);
