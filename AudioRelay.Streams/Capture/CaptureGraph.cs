@@ -10,7 +10,7 @@ namespace AudioRelay.Streams.Capture;
 /// </summary>
 public static class CaptureGraph
 {
-    /// <summary>The station's half. <see cref="StationConnection"/> splits ICY and frames, <see cref="StationCapture"/> matches bursts.</summary>
+    /// <summary>The station's half. <see cref="Stations.StationConnection"/> splits ICY and frames, <see cref="StationCapture"/> matches bursts.</summary>
     /// <param name="options">Limits.</param>
     public static StationCapture Station(StationCaptureOptions options) => new(options);
 

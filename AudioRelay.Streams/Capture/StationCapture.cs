@@ -4,6 +4,7 @@ using AudioRelay.Storage;
 using AudioRelay.Streams.Capture.Clock;
 using AudioRelay.Streams.Capture.Matching;
 using AudioRelay.Streams.Capture.Spooling;
+using AudioRelay.Streams.Capture.Stations;
 
 namespace AudioRelay.Streams.Capture;
 
@@ -28,36 +29,20 @@ public sealed class StationCapture : IConnectionSink
 {
     private const long HistoryUs = 60_000_000;
     private const long PauseUs = 1_000_000;
-    private const long ClockStepUs = 2_000_000;
-    private const long DateHalfUs = 500_000;
-
-    // Long enough for any decoder's memory (an MP3 bit reservoir reaches back ten frames at most).
-    private const int WarmUpFrames = 60;
 
     private readonly StationCaptureOptions _options;
-    private readonly List<ShowCapture> _shows = [];
-    private readonly List<StationConnection> _connections = [];
+    private readonly ConnectionSet _connections = new();
+    private readonly LocalClock _clock;
+    private readonly Programme _programme;
     private readonly ReadSpacing _spacing = new();
-    private StationConnection? _live;
-    private StationRun? _run;
-    private readonly FrameHistory _history = new(1);
     private EndCause _suspendCause = EndCause.Disconnected;
-    private long _utcOffsetUs;
-    private long? _stationOffsetUs;
-    private long? _lastBytesUs;
-    private long? _lastFrameUs;
     private bool _paused;
-    private long _frames;
-    private long _skippedBefore;
+    private bool _ending;
     private long _splices;
     private long _breaks;
     private long _repeated;
     private long _preroll;
     private long _burstUs;
-    private long? _dateAheadUs;
-    private TitleBlock? _block;
-    private (FrameFormat Format, byte[] Frame, long ArrivedUs)? _tail;
-    private bool _ending;
 
     /// <summary>A station nothing was heard of yet.</summary>
     /// <param name="options">Limits.</param>
@@ -65,16 +50,18 @@ public sealed class StationCapture : IConnectionSink
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _clock = new LocalClock(options.TrustStationClock);
+        _programme = new Programme(_clock);
     }
 
     /// <summary>The connection whose sound is recorded; null while there is none.</summary>
-    public int? LiveConnection => _live?.Id;
+    public int? LiveConnection => _connections.Live?.Id;
 
-    /// <summary>When the last new frame arrived (monotonic µs); null before the first.</summary>
-    public long? LastFrameUs => _lastFrameUs;
+    /// <summary>When the last frame of the connection that is recorded arrived (monotonic µs); null before the first.</summary>
+    public long? LastFrameUs { get; private set; }
 
     /// <summary>When the last bytes of any wanted connection arrived (monotonic µs); null before the first.</summary>
-    public long? LastBytesUs => _lastBytesUs;
+    public long? LastBytesUs { get; private set; }
 
     /// <summary>The usual time between two reads of the live connection, in µs.</summary>
     public long UsualSpacingUs => _spacing.UsualUs;
@@ -84,34 +71,34 @@ public sealed class StationCapture : IConnectionSink
         new()
         {
             State =
-                _live is not null ? StationCaptureState.Live
+                _connections.Live is not null ? StationCaptureState.Live
                 : _connections.Count > 0 ? StationCaptureState.Deciding
-                : _run is not null ? StationCaptureState.Suspended
+                : _programme.Run is not null ? StationCaptureState.Suspended
                 : StationCaptureState.Idle,
-            Format = _run?.Format,
-            Frames = _frames,
-            SkippedBytes = _skippedBefore + _connections.Sum(c => c.SkippedBytes),
+            Format = _programme.Run?.Format,
+            Frames = _programme.Frames,
+            SkippedBytes = _connections.SkippedBytes,
             Splices = _splices,
             Breaks = _breaks,
             RepeatedFrames = _repeated,
             PrerollFrames = _preroll,
-            OverlapFrames = _shows.Sum(s => s.OverlapFrames),
+            OverlapFrames = _programme.Shows.Sum(s => s.OverlapFrames),
             BurstUs = _burstUs,
-            StationClockAheadUs = _dateAheadUs,
-            ClockDisagrees = Math.Abs(_dateAheadUs ?? 0) > ClockStepUs,
-            Title = _block is { } block && IcyTitle.TryRead(block.Bytes, null, out var title) ? title : null,
+            StationClockAheadUs = _clock.StationAheadUs,
+            ClockDisagrees = _clock.Disagrees,
+            Title = _programme.Title is { } block && IcyTitle.TryRead(block.Bytes, null, out var title) ? title : null,
         };
 
-    private EndCause WhyNothingComes =>
-        _live is null ? _suspendCause
-        : _live.SendsNoAudio ? EndCause.NoAudio
-        : EndCause.Silent;
+    private StationConnection? Live => _connections.Live;
 
-    private long UtcOffsetUs => _options.TrustStationClock && _stationOffsetUs is { } station ? station : _utcOffsetUs;
+    private EndCause WhyNothingComes =>
+        Live is null ? _suspendCause
+        : Live.SendsNoAudio ? EndCause.NoAudio
+        : EndCause.Silent;
 
     /// <summary>Whether a connection is still of use; one that is not shall be closed.</summary>
     /// <param name="connection">Its number.</param>
-    public bool Wants(int connection) => Find(connection) is not null;
+    public bool Wants(int connection) => _connections.Find(connection) is not null;
 
     /// <summary>Lets a show hear the station, from the next frame on.</summary>
     /// <param name="show">The show, with its window open.</param>
@@ -120,20 +107,7 @@ public sealed class StationCapture : IConnectionSink
     {
         ArgumentNullException.ThrowIfNull(show);
         Read(now);
-        _shows.Add(show);
-        show.OnClock(UtcOffsetUs, now.MonoUs);
-        show.ForgetTitle();
-        show.TryAgain();
-        if (_run is not null)
-        {
-            // What it could have gone on with has gone by while others listened.
-            show.GiveUpResume();
-        }
-
-        if (_block is { } block)
-        {
-            show.OnBlock(block);
-        }
+        _programme.Attach(show, now.MonoUs);
     }
 
     /// <summary>Ends the show's section (flushed, padding declared) and forgets the show.</summary>
@@ -144,16 +118,16 @@ public sealed class StationCapture : IConnectionSink
     {
         ArgumentNullException.ThrowIfNull(show);
         Read(now);
-        if (_shows.Contains(show))
+        if (_programme.Shows.Contains(show))
         {
             try
             {
-                PushTail();
+                _programme.PushTail();
             }
             finally
             {
                 // Whatever is wrong with the station's half: a show that leaves has left.
-                _shows.Remove(show);
+                _programme.Shows.Remove(show);
                 show.Break(cause, now.MonoUs);
             }
         }
@@ -169,15 +143,8 @@ public sealed class StationCapture : IConnectionSink
         _connections.Add(new StationConnection(connection, facts, this));
         if (facts.Date is { } date)
         {
-            // Whole seconds, cut off: on average it is half a second later than it says.
-            var dateUs = (date - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-            _dateAheadUs = dateUs + DateHalfUs - now.UtcUs;
-            var offset = dateUs + DateHalfUs - now.MonoUs;
-            if (_stationOffsetUs is not { } before || Math.Abs(offset - before) > ClockStepUs)
-            {
-                _stationOffsetUs = offset; // against the monotonic clock: what is done to our own is nothing to it
-                ReadClock(now.MonoUs);
-            }
+            _clock.Compare(date, now);
+            _programme.OnClock(now.MonoUs);
         }
     }
 
@@ -187,30 +154,27 @@ public sealed class StationCapture : IConnectionSink
     /// <param name="arrivedAtUs">Monotonic µs, read once per socket read.</param>
     public void Feed(int connection, ReadOnlySpan<byte> bytes, long arrivedAtUs)
     {
-        var from = Find(connection);
+        var from = _connections.Find(connection);
         if (from is null || bytes.IsEmpty)
         {
             return;
         }
 
-        if (from == _live)
+        if (from == Live)
         {
-            _spacing.Add(_lastBytesUs, arrivedAtUs);
+            _spacing.Add(LastBytesUs, arrivedAtUs);
         }
 
-        _lastBytesUs = arrivedAtUs;
-        var before = _frames;
+        LastBytesUs = arrivedAtUs;
+        var before = _programme.Frames;
         from.Feed(bytes, arrivedAtUs);
-        if (from == _live && _frames > before)
+        if (from == Live && _programme.Frames > before)
         {
-            DropOthers(); // it spoke, so it lost nothing: no other can know more
+            _connections.DropOthers(); // it spoke, so it lost nothing: no other can know more
         }
 
         DecideWhenOver(from, arrivedAtUs);
-        foreach (var show in _shows)
-        {
-            show.OnTime(arrivedAtUs);
-        }
+        _programme.OnTime(arrivedAtUs);
     }
 
     /// <summary>A connection has ended, or was closed by us.</summary>
@@ -220,7 +184,7 @@ public sealed class StationCapture : IConnectionSink
     public void Closed(int connection, GapCause cause, Moment now)
     {
         Read(now);
-        var ended = Find(connection);
+        var ended = _connections.Find(connection);
         if (ended is null)
         {
             return;
@@ -229,18 +193,18 @@ public sealed class StationCapture : IConnectionSink
         _ending = true;
         ended.Flush();
         _ending = false;
-        if (ended != _live && ended.Waiting.Count > 0 && !SomethingWaits(now.MonoUs))
+        if (ended != Live && !SomethingWaits(now.MonoUs))
         {
             Decide(ended, now.MonoUs);
         }
 
-        if (ended == _live)
+        if (ended == Live)
         {
-            _live = null;
+            _connections.Live = null;
             _suspendCause = (EndCause)cause;
         }
 
-        Drop(ended);
+        _connections.Drop(ended);
     }
 
     /// <summary>Time has passed. Call it four times a second, bytes or not.</summary>
@@ -253,28 +217,28 @@ public sealed class StationCapture : IConnectionSink
             DecideWhenOver(_connections[i], now.MonoUs);
         }
 
-        if (!_paused && _lastBytesUs is { } bytes && now.MonoUs - bytes >= Math.Max(PauseUs, 2 * _spacing.UsualUs))
+        if (!_paused && now.MonoUs - LastBytesUs >= Math.Max(PauseUs, 2 * _spacing.UsualUs))
         {
+            // Cut here, so that a jump of the clock can fall on a segment's end.
             _paused = true;
-            _shows.ForEach(show => show.Pause());
+            _programme.Shows.ForEach(show => show.Pause(now.MonoUs));
         }
 
-        if (_run is not null && !SomethingWaits(now.MonoUs) && !IsDeciding())
+        if (_programme.Run is not null && !SomethingWaits(now.MonoUs) && !_connections.IsDeciding)
         {
-            GiveUp(now.MonoUs);
+            _programme.End(WhyNothingComes, now.MonoUs);
+            Live?.Forget();
+            _connections.Live = null;
         }
 
-        foreach (var show in _shows)
-        {
-            show.OnTime(now.MonoUs);
-        }
+        _programme.OnTime(now.MonoUs);
     }
 
     void IConnectionSink.OnBlock(StationConnection from, TitleBlock block)
     {
-        if (from == _live)
+        if (from == Live)
         {
-            Announce(block);
+            _programme.Announce(block);
         }
         else
         {
@@ -284,35 +248,30 @@ public sealed class StationCapture : IConnectionSink
 
     void IConnectionSink.OnFrame(StationConnection from, in FrameFormat format, ReadOnlySpan<byte> frame)
     {
-        if (from == _live && _ending)
+        if (from == Live && _ending)
         {
-            // Whole, but nothing came behind it to confirm it: it counts if no other connection brings it.
-            _tail = (format, frame.ToArray(), from.ArrivedUs);
-            return;
+            _programme.HoldTail(format, frame, from.ArrivedUs);
         }
-
-        if (from == _live)
+        else if (from == Live)
         {
-            Push(format, frame, FrameHash.Of(frame), from.ArrivedUs, startsDial: false);
-            return;
+            _paused = false;
+            LastFrameUs = from.ArrivedUs;
+            _programme.Push(format, frame, FrameHash.Of(frame), from.ArrivedUs);
         }
-
-        if (!_connections.Contains(from))
+        else if (_connections.Contains(from))
         {
-            return;
-        }
-
-        from.Waiting.Add(format, frame, FrameHash.Of(frame), from.ArrivedUs);
-        from.Envelope.Observe(from.ArrivedUs, from.Waiting.EndUs);
-        if (from.Waiting.Bytes >= _options.MostUndecidedBytes || from.Waiting.Count >= 2 * FrameHistory.Minute(format))
-        {
-            Decide(from, from.ArrivedUs);
+            from.Waiting.Add(format, frame, FrameHash.Of(frame), from.ArrivedUs);
+            from.Envelope.Observe(from.ArrivedUs, from.Waiting.EndUs);
+            if (from.Waiting.Bytes >= _options.MostUndecidedBytes || from.Waiting.Count >= 2 * FrameHistory.Minute(format))
+            {
+                Decide(from, from.ArrivedUs);
+            }
         }
     }
 
     private void DecideWhenOver(StationConnection connection, long nowUs)
     {
-        if (connection != _live && connection.Envelope.BurstIsOver(nowUs, (long)_options.LongestBurst.TotalMicroseconds))
+        if (connection != Live && connection.Envelope.BurstIsOver(nowUs, (long)_options.LongestBurst.TotalMicroseconds))
         {
             Decide(connection, nowUs);
         }
@@ -320,296 +279,108 @@ public sealed class StationCapture : IConnectionSink
 
     private void Decide(StationConnection connection, long nowUs)
     {
-        if (connection.Waiting.Count == 0)
+        var waiting = connection.Waiting;
+        if (waiting.Count == 0)
         {
             return;
         }
 
-        var resume = _run is null ? Resume(nowUs) : null;
+        var resume = _programme.Run is null ? Resume(nowUs) : null;
         var match = Match(connection, resume, nowUs);
-        _burstUs = connection.Envelope.BurstUs;
-        _lastFrameUs = connection.Waiting.ArrivedUs(connection.Waiting.Count - 1); // also when all of it was a repeat
-        if (match.Kind == BurstMatchKind.Splice)
-        {
-            _splices++;
-            _tail = null;
-            if (resume is not null)
-            {
-                Warm(connection, match.Drop);
-            }
-        }
-        else
+        if (match.Kind != BurstMatchKind.Splice)
         {
             Begin(connection, match.Drop, nowUs);
         }
+        else if (resume is not null)
+        {
+            _programme.Warm(connection, match.Drop);
+        }
 
+        _splices += match.Kind == BurstMatchKind.Splice ? 1 : 0;
         _repeated += match.Run;
         _preroll += match.Drop - match.Run;
-        _live = connection;
-        DropOthers();
-        Release(connection, match.Drop, startsDial: match.Kind != BurstMatchKind.Splice);
+        _burstUs = connection.Envelope.BurstUs;
+        _paused = false;
+        LastFrameUs = waiting.ArrivedUs(waiting.Count - 1); // also when all of it was a repeat
+        _programme.DropTail();
+        _connections.Live = connection;
+        _connections.DropOthers();
+        _programme.Hear(connection, match.Drop, startsDial: match.Kind != BurstMatchKind.Splice);
     }
 
     private BurstMatch Match(StationConnection connection, SpoolResume? resume, long nowUs)
     {
-        var endMonoUs =
-            resume is not null ? resume.SourceEndUs - UtcOffsetUs
-            : _run is not null ? _run.EndMonoUs
-            : (long?)null;
-        if (endMonoUs is null)
+        if (resume is null && _programme.Run is null)
         {
             return BurstMatch.None;
         }
 
+        var endMonoUs = resume is null ? _programme.Run!.EndMonoUs : resume.SourceEndUs - _clock.UtcOffsetUs;
         var waiting = connection.Waiting;
-        var quiet = waiting.Count > 0 && nowUs - waiting.ArrivedUs(waiting.Count - 1) >= ArrivalEnvelope.QuietUs * 4 / 5;
-        return BurstMatcher.Find(_history, waiting.Hashes, waiting.EndsUs, endMonoUs.Value - connection.Envelope.LowUs, quiet);
+        var quiet = nowUs - waiting.ArrivedUs(waiting.Count - 1) >= ArrivalEnvelope.QuietUs * 4 / 5;
+        return BurstMatcher.Find(_programme.History, waiting.Hashes, waiting.EndsUs, endMonoUs - connection.Envelope.LowUs, quiet);
     }
 
     // What another process recorded: of all shows the one that got furthest speaks for the station.
     private SpoolResume? Resume(long nowUs)
     {
-        var nowUtcUs = nowUs + UtcOffsetUs;
-        var furthest = _shows.Select(s => s.Resume).Where(r => r is not null).MaxBy(r => r!.SourceEndUs);
-        if (furthest is null || Math.Abs(nowUtcUs - furthest.SourceEndUs) > _options.Patience.TotalMicroseconds + HistoryUs)
+        var furthest = _programme.Shows.Select(s => s.Resume).Where(r => r is not null).MaxBy(r => r!.SourceEndUs);
+        if (furthest is null || nowUs + _clock.UtcOffsetUs - furthest.SourceEndUs > _options.Patience.TotalMicroseconds + HistoryUs)
         {
             return null;
         }
 
-        _history.Clear();
-        _history.Grow(FrameHistory.Minute(furthest.Format));
+        _programme.History.Clear();
+        _programme.History.Grow(FrameHistory.Minute(furthest.Format));
         foreach (var hash in furthest.Hashes)
         {
-            _history.Add(hash, startsDial: false);
+            _programme.History.Add(hash, startsDial: false);
         }
 
-        foreach (var show in _shows)
-        {
-            show.AlignResume(furthest);
-        }
-
+        _programme.Shows.ForEach(show => show.AlignResume(furthest));
         return furthest;
-    }
-
-    private void Warm(StationConnection connection, int drop)
-    {
-        var waiting = connection.Waiting;
-        var first = waiting.StretchStart(drop - 1);
-        var format = waiting.Format(first);
-        _run = new StationRun(format, connection.Envelope.LowUs + waiting.StartUs(first));
-        for (var i = first; i < drop; i++)
-        {
-            if (i >= drop - WarmUpFrames)
-            {
-                var at = new FramePlace(_run, _run.Samples, waiting.ArrivedUs(i), UtcOffsetUs);
-                foreach (var show in _shows)
-                {
-                    show.OnRepeat(format, waiting[i], at, drop - i);
-                }
-            }
-
-            _run.Add(waiting.ArrivedUs(i));
-        }
     }
 
     private void Begin(StationConnection connection, int drop, long nowUs)
     {
-        if (_tail is { } tail && connection.Waiting.Hashes.Contains(FrameHash.Of(tail.Frame)))
-        {
-            _tail = null; // it comes again
-        }
-
-        PushTail();
-        if (_run is not null)
+        var waiting = connection.Waiting;
+        _programme.PushTail(waiting.Hashes);
+        if (_programme.Run is not null)
         {
             _breaks++;
-            BreakAll(WhyNothingComes, nowUs);
+            _programme.Break(WhyNothingComes, nowUs);
         }
 
-        foreach (var show in _shows)
-        {
-            show.GiveUpResume();
-            show.ForgetTitle();
-        }
+        _programme.ForgetBefore();
 
-        _block = null;
         // Where every frame was a repeat the run has yet to begin, in the format of the last.
-        var first = Math.Min(drop, connection.Waiting.Count - 1);
-        StartRun(connection.Waiting.Format(first), connection.Envelope.LowUs + (drop == 0 ? 0 : connection.Waiting.EndsUs[drop - 1]));
+        var first = Math.Min(drop, waiting.Count - 1);
+        _programme.Begin(waiting.Format(first), connection.Envelope.LowUs + (drop == 0 ? 0 : waiting.EndsUs[drop - 1]));
     }
-
-    private void StartRun(FrameFormat format, long startMonoUs)
-    {
-        _run = new StationRun(format, startMonoUs);
-        _history.Grow(FrameHistory.Minute(format));
-    }
-
-    private void Release(StationConnection connection, int from, bool startsDial)
-    {
-        var blocks = connection.WaitingBlocks;
-        var block = 0;
-
-        // Of the titles inside the replay the last one holds at the splice.
-        while (block + 1 < blocks.Count && blocks[block + 1].Frame <= from)
-        {
-            block++;
-        }
-
-        for (var i = from; i < connection.Waiting.Count; i++)
-        {
-            while (block < blocks.Count && blocks[block].Frame <= i)
-            {
-                // What the replay repeats was announced before.
-                var sentAnew = blocks[block].Block.SentAnew && (startsDial || blocks[block].Frame > from);
-                Announce(blocks[block++].Block with { SentAnew = sentAnew });
-            }
-
-            Push(
-                connection.Waiting.Format(i),
-                connection.Waiting[i],
-                connection.Waiting.Hashes[i],
-                connection.Waiting.ArrivedUs(i),
-                startsDial && i == from
-            );
-        }
-
-        while (block < blocks.Count)
-        {
-            Announce(blocks[block++].Block);
-        }
-
-        connection.Forget();
-    }
-
-    private void Push(in FrameFormat format, ReadOnlySpan<byte> frame, ulong hash, long arrivedUs, bool startsDial)
-    {
-        if (_run is null)
-        {
-            return;
-        }
-
-        if (_run.Format != format)
-        {
-            var endUs = _run.Clock.UsAt(_run.Samples);
-            BreakAll(EndCause.FormatChange, arrivedUs);
-            StartRun(format, endUs);
-        }
-
-        _frames++;
-        _paused = false;
-        _lastFrameUs = arrivedUs;
-        _history.Add(hash, startsDial);
-        var at = new FramePlace(_run, _run.Samples, arrivedUs, UtcOffsetUs);
-        _run.Add(arrivedUs);
-        foreach (var show in _shows)
-        {
-            show.OnFrame(format, frame, hash, at);
-        }
-    }
-
-    private void PushTail()
-    {
-        if (_tail is { } tail)
-        {
-            _tail = null;
-            Push(tail.Format, tail.Frame, FrameHash.Of(tail.Frame), tail.ArrivedUs, startsDial: false);
-        }
-    }
-
-    private void Announce(TitleBlock block)
-    {
-        _block = block;
-        _shows.ForEach(show => show.OnBlock(block));
-    }
-
-    private void GiveUp(long nowUs)
-    {
-        PushTail();
-        BreakAll(WhyNothingComes, nowUs);
-        _run = null;
-        _history.Clear();
-        _live?.Forget();
-        _live = null;
-    }
-
-    private void BreakAll(EndCause cause, long nowUs) => _shows.ForEach(show => show.Break(cause, nowUs));
 
     // Whether there is still something that a connection could continue.
     private bool SomethingWaits(long nowUs)
     {
         var patience = (long)_options.Patience.TotalMicroseconds;
-        if (_run is not null)
+        if (_programme.Run is not null)
         {
-            return nowUs - _lastFrameUs < patience;
+            return nowUs - LastFrameUs < patience;
         }
 
-        foreach (var show in _shows)
+        foreach (var show in _programme.Shows)
         {
-            if (show.Resume is { } resume && nowUs + UtcOffsetUs - resume.SourceEndUs < patience)
+            if (show.Resume is { } resume && nowUs + _clock.UtcOffsetUs - resume.SourceEndUs < patience)
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    private bool IsDeciding()
-    {
-        foreach (var connection in _connections)
-        {
-            if (connection != _live && connection.Waiting.Count > 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private StationConnection? Find(int id)
-    {
-        foreach (var connection in _connections)
-        {
-            if (connection.Id == id)
-            {
-                return connection;
-            }
-        }
-
-        return null;
     }
 
     private void Read(Moment now)
     {
-        var offset = now.UtcUs - now.MonoUs;
-        _utcOffsetUs = offset;
-        ReadClock(now.MonoUs);
-    }
-
-    private void ReadClock(long nowUs)
-    {
-        foreach (var show in _shows)
-        {
-            show.OnClock(UtcOffsetUs, nowUs);
-        }
-    }
-
-    private void DropOthers()
-    {
-        for (var i = _connections.Count - 1; i >= 0; i--)
-        {
-            if (_connections[i] != _live)
-            {
-                Drop(_connections[i]);
-            }
-        }
-    }
-
-    private void Drop(StationConnection connection)
-    {
-        _skippedBefore += connection.SkippedBytes;
-        _connections.Remove(connection);
-        connection.Dispose();
+        _clock.Read(now);
+        _programme.OnClock(now.MonoUs);
     }
 }

@@ -1,4 +1,5 @@
 using AudioRelay.Media.Framing;
+using AudioRelay.Storage.Journal;
 
 namespace AudioRelay.Streams.Capture.Spooling;
 
@@ -13,4 +14,8 @@ internal sealed record SpoolSection(
     long? Continues,
     long ChainSamples,
     FrameFormat Source
-);
+)
+{
+    /// <summary>The journal entry that opens it.</summary>
+    public SectionOpened Opened => new(Id, Codec, Rate, Channels, EncoderDelay, FrameSamples, Continues, ChainSamples);
+}

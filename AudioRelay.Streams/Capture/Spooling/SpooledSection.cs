@@ -78,19 +78,7 @@ internal sealed class SpooledSection
 
         if (isNew)
         {
-            batch.Add(
-                nowUs,
-                new SectionOpened(
-                    Facts.Id,
-                    Facts.Codec,
-                    Facts.Rate,
-                    Facts.Channels,
-                    Facts.EncoderDelay,
-                    Facts.FrameSamples,
-                    Facts.Continues,
-                    Facts.ChainSamples
-                )
-            );
+            batch.Add(nowUs, Facts.Opened);
         }
 
         if (Until > _committed)

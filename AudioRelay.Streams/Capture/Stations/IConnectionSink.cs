@@ -1,6 +1,6 @@
 using AudioRelay.Media.Framing;
 
-namespace AudioRelay.Streams.Capture;
+namespace AudioRelay.Streams.Capture.Stations;
 
 /// <summary>Takes what a connection's bytes turn out to be.</summary>
 internal interface IConnectionSink

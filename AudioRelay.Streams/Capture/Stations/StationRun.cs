@@ -1,7 +1,7 @@
 using AudioRelay.Media.Framing;
 using AudioRelay.Streams.Capture.Clock;
 
-namespace AudioRelay.Streams.Capture;
+namespace AudioRelay.Streams.Capture.Stations;
 
 /// <summary>An unbroken stretch of a station's frames, over as many connections as could be spliced, in one format.</summary>
 internal sealed class StationRun

@@ -1,4 +1,4 @@
-namespace AudioRelay.Streams.Capture;
+namespace AudioRelay.Streams.Capture.Stations;
 
 /// <summary>Where a frame stands in its run.</summary>
 /// <param name="Run">The run.</param>

@@ -3,7 +3,7 @@ using AudioRelay.Media.Icy;
 using AudioRelay.Streams.Capture.Clock;
 using AudioRelay.Streams.Capture.Matching;
 
-namespace AudioRelay.Streams.Capture;
+namespace AudioRelay.Streams.Capture.Stations;
 
 /// <summary>One connection to a station: ICY split → frames, each metadata block in front of the first frame that begins after it.</summary>
 internal sealed class StationConnection : IIcySink, IFrameSink, IDisposable

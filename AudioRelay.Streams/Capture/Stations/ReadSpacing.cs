@@ -1,4 +1,4 @@
-namespace AudioRelay.Streams.Capture;
+namespace AudioRelay.Streams.Capture.Stations;
 
 /// <summary>
 /// How far apart a station's reads usually are. A station that sends a block every two seconds is not silent after one.

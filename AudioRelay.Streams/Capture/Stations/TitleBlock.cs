@@ -1,4 +1,4 @@
-namespace AudioRelay.Streams.Capture;
+namespace AudioRelay.Streams.Capture.Stations;
 
 /// <summary>A metadata block as it came.</summary>
 /// <param name="Bytes">The block.</param>
