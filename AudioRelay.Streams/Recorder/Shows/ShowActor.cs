@@ -39,6 +39,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
     private bool _finished;
     private ReplyTo<bool>? _finish;
     private IDisposable? _nap;
+    private string? _toldBreakdown;
     private Moment _looked;
     private long _aliveUs;
 
@@ -131,7 +132,9 @@ internal sealed class ShowActor : IActor<ShowMessage>
             _ when _finished => "finished",
             _ => "outside its window",
         };
-        return _recording.WriterTrouble is { } trouble ? $"{what}, {trouble.WireName()}" : what;
+        var trouble = _recording.WriterTrouble ?? _recording.Capture.Fault;
+        var why = _recording.Capture.Failure is { } failure ? $": {failure.Message}" : "";
+        return trouble is { } cause ? $"{what}, {cause.WireName()}{why}" : what;
     }
 
     /// <summary>Brings the windows up to the present; what changed decides whether the station is heard.</summary>
@@ -139,6 +142,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
     {
         var now = Now;
         NoticeClock(now);
+        NoticeBreakdown();
         if (_state == State.Leaving)
         {
             return; // the answer looks again
@@ -303,6 +307,18 @@ internal sealed class ShowActor : IActor<ShowMessage>
                 : "the disk is full: what is recorded waits in memory for room"
         );
         LookAtSection();
+    }
+
+    /// <summary>What breaks in the show's own half of the capture breaks nothing else; it is told once when it begins and once when it is over.</summary>
+    private void NoticeBreakdown()
+    {
+        var told =
+            _recording.Capture.Failure?.Message ?? (_recording.Capture.Fault == GapCause.ClockStep ? GapCause.ClockStep.WireName() : null);
+        if (told != _toldBreakdown)
+        {
+            _self.Log(told is null ? "recorded again" : $"not recorded: {told}");
+            _toldBreakdown = told;
+        }
     }
 
     private void LookAtSection()

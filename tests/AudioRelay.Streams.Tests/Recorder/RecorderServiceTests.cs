@@ -23,6 +23,7 @@ public sealed class RecorderServiceTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("audiorelay-recorder-").FullName;
     private readonly StationDialer _dialer = new(TimeProvider.System, "AudioRelay/test");
     private readonly CommitFeed _feed = new();
+    private CodecCatalog _codecs = new();
     private StorageThreads _threads = null!;
     private ActorSystem _system = null!;
 
@@ -193,6 +194,24 @@ public sealed class RecorderServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_show_whose_decoder_is_missing_says_so_and_its_station_goes_on()
+    {
+        _codecs = new CodecCatalog([CodecLibrary.Mpg123, CodecLibrary.Libavcodec]);
+        await using var station = new SocketStation(
+            new StationScript { BurstBytes = 65536 },
+            TimeProvider.System,
+            TimeSpan.FromSeconds(30)
+        );
+        var recorder = await Start(Plan("decoded", station, StoredFormat.Wav), Plan("copied", station, StoredFormat.Copy));
+        await Reached("copied", 10); // longer than a show goes without looking at itself
+        var decoded = _system.Find("/recorder/shows/decoded")!;
+        Assert.Contains("mpg123", decoded.State, StringComparison.Ordinal);
+        Assert.Single(_system.Log(decoded.Path)!, l => l.Text.StartsWith("not recorded", StringComparison.Ordinal));
+        await recorder.StopAsync();
+        Assert.Equal(1, station.Station.Dials);
+    }
+
+    [Fact]
     public async Task A_station_that_fails_again_and_again_disturbs_nobody_and_is_recorded_when_it_is_well()
     {
         await using var station = new SocketStation(
@@ -268,10 +287,7 @@ public sealed class RecorderServiceTests : IAsyncLifetime
 
     private Task<RecorderService> Start(AudioRelay.Streams.Recorder.Stations.StationDial dial, ActorOptions actors, params ShowPlan[] plans)
     {
-        var parts = new RecorderParts(_folder, _threads, new CodecCatalog(), _feed, TimeProvider.System, () => new Random(7))
-        {
-            Actors = actors,
-        };
+        var parts = new RecorderParts(_folder, _threads, _codecs, _feed, TimeProvider.System, () => new Random(7)) { Actors = actors };
         return RecorderService.StartAsync(_system, parts, plans, dial, Token);
     }
 
