@@ -8,42 +8,78 @@ internal sealed class Chart(string path, string type, TimeProvider time, int log
 {
     private readonly LogRing _log = new(logLines);
 
-    // Replaced as a whole, so that a reader never sees half of a change.
-    private volatile Page _page = new(ActorStatus.Starting, type);
+    // A value behind a lock, not a record that is replaced: it changes twice with every message, and actors do little else.
+    private readonly Lock _gate = new();
+    private Page _page = new(ActorStatus.Starting, type);
 
-    public void Busy(string message) =>
-        _page = _page with { Handling = message, Since = time.GetUtcNow(), SinceStamp = time.GetTimestamp() };
+    public void Busy(string message)
+    {
+        var (now, stamp) = (time.GetUtcNow(), time.GetTimestamp());
+        lock (_gate)
+        {
+            _page.Handling = message;
+            _page.Since = now;
+            _page.SinceStamp = stamp;
+        }
+    }
 
-    public void Idle() => _page = _page with { Handling = null };
+    public void Idle()
+    {
+        lock (_gate)
+        {
+            _page.Handling = null;
+        }
+    }
 
     /// <param name="state">What the actor says of itself; null if it could not.</param>
     public void Handled(string? state)
     {
-        var page = _page;
-        _page = page with { Handling = null, State = state ?? page.State, Handled = page.Handled + 1 };
+        lock (_gate)
+        {
+            _page.Handling = null;
+            _page.State = state ?? _page.State;
+            _page.Handled++;
+        }
     }
 
     public void Began(string typeName, string state, int incarnation)
     {
-        _page = _page with { Status = ActorStatus.Running, Type = typeName, State = state, Restarts = incarnation - 1 };
+        lock (_gate)
+        {
+            _page.Status = ActorStatus.Running;
+            _page.Type = typeName;
+            _page.State = state;
+            _page.Restarts = incarnation - 1;
+        }
+
         Log(ActorLogKind.Life, incarnation == 1 ? "started" : $"restarted, instance {incarnation}");
     }
 
     public ActorFault Failed(Exception error)
     {
         var fault = new ActorFault(path, time.GetUtcNow(), error);
-        _page = _page with { LastFault = fault };
+        lock (_gate)
+        {
+            _page.LastFault = fault;
+        }
+
         Log(ActorLogKind.Fault, fault.Text, error);
         return fault;
     }
 
-    public void Is(ActorStatus status) => _page = _page with { Status = status };
+    public void Is(ActorStatus status)
+    {
+        lock (_gate)
+        {
+            _page.Status = status;
+        }
+    }
 
     public void RestartAt(DateTimeOffset? at)
     {
-        if (_page.RestartAt != at)
+        lock (_gate)
         {
-            _page = _page with { RestartAt = at };
+            _page.RestartAt = at;
         }
     }
 
@@ -64,7 +100,12 @@ internal sealed class Chart(string path, string type, TimeProvider time, int log
 
     public ActorSnapshot Snapshot(MailboxState mailbox, int capacity, int pending, IReadOnlyList<ActorCell> children)
     {
-        var page = _page;
+        Page page;
+        lock (_gate)
+        {
+            page = _page;
+        }
+
         var busy = page.Handling is not null;
         return new ActorSnapshot(
             path,
@@ -87,22 +128,26 @@ internal sealed class Chart(string path, string type, TimeProvider time, int log
         );
     }
 
-    private sealed record Page(ActorStatus Status, string Type)
+    private struct Page(ActorStatus status, string type)
     {
-        public string State { get; init; } = "";
+        public ActorStatus Status { get; set; } = status;
 
-        public string? Handling { get; init; }
+        public string Type { get; set; } = type;
 
-        public DateTimeOffset Since { get; init; }
+        public string State { get; set; } = "";
 
-        public long SinceStamp { get; init; }
+        public string? Handling { get; set; }
 
-        public long Handled { get; init; }
+        public DateTimeOffset Since { get; set; }
 
-        public int Restarts { get; init; }
+        public long SinceStamp { get; set; }
 
-        public DateTimeOffset? RestartAt { get; init; }
+        public long Handled { get; set; }
 
-        public ActorFault? LastFault { get; init; }
+        public int Restarts { get; set; }
+
+        public DateTimeOffset? RestartAt { get; set; }
+
+        public ActorFault? LastFault { get; set; }
     }
 }

@@ -29,23 +29,9 @@ internal sealed class IcyStatusLineStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        if (!_decided && buffer.Length > 0)
-        {
-            await Decide(cancellationToken);
-        }
-
-        if (_pendingAt < _pending.Length && buffer.Length > 0)
-        {
-            var count = Math.Min(buffer.Length, _pending.Length - _pendingAt);
-            _pending.AsMemory(_pendingAt, count).CopyTo(buffer);
-            _pendingAt += count;
-            return count;
-        }
-
-        return await inner.ReadAsync(buffer, cancellationToken);
-    }
+    // After the status line nothing stands between the reader and the connection: no state machine for each of a stream's reads.
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _decided && _pendingAt == _pending.Length ? inner.ReadAsync(buffer, cancellationToken) : ReadHead(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -77,6 +63,24 @@ internal sealed class IcyStatusLineStream(Stream inner) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadHead(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (!_decided && buffer.Length > 0)
+        {
+            await Decide(cancellationToken);
+        }
+
+        if (_pendingAt < _pending.Length && buffer.Length > 0)
+        {
+            var count = Math.Min(buffer.Length, _pending.Length - _pendingAt);
+            _pending.AsMemory(_pendingAt, count).CopyTo(buffer);
+            _pendingAt += count;
+            return count;
+        }
+
+        return await inner.ReadAsync(buffer, cancellationToken);
     }
 
     private async ValueTask Decide(CancellationToken cancellationToken)
