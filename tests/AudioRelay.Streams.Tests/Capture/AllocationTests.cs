@@ -87,7 +87,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
         var each = (Settled() - before) / Stations;
         output.WriteLine($"{each / 1024} KB managed per copied station of 128 kbit/s");
-        Assert.InRange(each, 0, 350 * 1024);
+        Assert.InRange(each, 100 * 1024, 350 * 1024);
         captures.ForEach(c => c.Show.Dispose());
     }
 
@@ -102,6 +102,18 @@ public sealed class AllocationTests(ITestOutputHelper output)
     /// <summary>What the process holds can be measured only while nothing else runs in it.</summary>
     [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
     public sealed class Alone;
+
+    // What other tests left behind goes with the first collections: pooled arrays are given up only after some.
+    private static long Retained()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
 
     private sealed class Discard : ISegmentSink
     {
