@@ -28,7 +28,6 @@ internal sealed class ShowActor : IActor<ShowMessage>
     private static readonly TimeSpan FirstRetain = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
     private const long AliveEveryUs = 60_000_000;
-    private const long ClockStepUs = 2_000_000;
 
     private readonly IActorContext<ShowMessage> _self;
     private readonly ShowRecording _recording;
@@ -40,13 +39,13 @@ internal sealed class ShowActor : IActor<ShowMessage>
     private ReplyTo<bool>? _finish;
     private IDisposable? _nap;
     private string? _toldBreakdown;
-    private Moment _looked;
+    private readonly ClockWatch _clock;
     private long _aliveUs;
 
     public ShowActor(IActorContext<ShowMessage> self, ShowRecording recording, ActorRef<StationsMessage> stations)
     {
         (_self, _recording, _stations) = (self, recording, stations);
-        _looked = Now;
+        _clock = new ClockWatch(Now);
         if (recording.Listens)
         {
             // An instance before this one did. Perhaps it was leaving as it failed: telling the station twice changes nothing.
@@ -141,7 +140,11 @@ internal sealed class ShowActor : IActor<ShowMessage>
     private void Look()
     {
         var now = Now;
-        NoticeClock(now);
+        if (_clock.Look(now) is { } moved && _state == State.Listening)
+        {
+            Write(moved);
+        }
+
         NoticeBreakdown();
         if (_state == State.Leaving)
         {
@@ -378,21 +381,6 @@ internal sealed class ShowActor : IActor<ShowMessage>
         }
 
         WriteJournal();
-    }
-
-    /// <summary>The wall clock and the monotonic clock went different ways: the clock was set, or the machine slept.</summary>
-    private void NoticeClock(Moment now)
-    {
-        var step = now.UtcUs - _looked.UtcUs - (now.MonoUs - _looked.MonoUs);
-        if (Math.Abs(step) > ClockStepUs && _state == State.Listening)
-        {
-            var from = Math.Min(_looked.UtcUs, now.UtcUs);
-            Write(
-                new Trouble(GapCause.ClockStep, from, Math.Max(_looked.UtcUs, now.UtcUs), $"the clock moved by {step / 1_000_000.0:0.0} s")
-            );
-        }
-
-        _looked = now;
     }
 
     private void Nap(long nowUs)
