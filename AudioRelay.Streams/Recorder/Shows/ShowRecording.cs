@@ -1,7 +1,6 @@
 using AudioRelay.Storage;
 using AudioRelay.Storage.Sqlite;
 using AudioRelay.Storage.Threads;
-using AudioRelay.Storage.Timeline;
 using AudioRelay.Streams.Capture;
 using AudioRelay.Streams.Capture.Spooling;
 
@@ -96,10 +95,13 @@ public sealed class ShowRecording : IAsyncDisposable
                 await store.CommitAsync(batch, token);
             }
 
-            var (covered, newest, position) = await store.RunAsync(s => (s.CoveredUntilUs, s.LastSection, s.Position), token);
+            // On the writer's connection: a reader's would stay open for a show that nobody looks at.
+            var (covered, newest, position, window) = await store.RunAsync(
+                s => (s.CoveredUntilUs, s.LastSection, s.Position, s.LastWindow),
+                token
+            );
             parts.Feed.Publish(new Sync.Feed.ShowPosition(plan.Name, uniqueId, position.MaxId, position.JournalSeq));
             reader = SqliteShowReader.Open(path);
-            var windows = await reader.WindowsAsync(new UtcRange(long.MinValue, long.MaxValue), token);
             spool = new FileSpool(spoolPath);
             segments = new SegmentWriter(store, parts.Time);
             var capture = CaptureGraph.Show(
@@ -112,7 +114,7 @@ public sealed class ShowRecording : IAsyncDisposable
             );
             return new ShowRecording(plan, parts.Time, store, segments, spool, capture, reader)
             {
-                LastWindow = windows.Count == 0 ? null : windows[^1],
+                LastWindow = window,
                 SettledUs = covered ?? long.MinValue,
             };
         }
