@@ -107,9 +107,10 @@ find_node() {
 
 # --- building only what has changed ---------------------------------------------------------------------------------------------
 
-# One hash over names and contents of every file below the given paths that a build reads.
+# One hash over names and contents of every file below the given paths that a build reads. Paths and patterns are of the checkout, so
+# patterns are passed quoted and expanded here: whoever calls may stand anywhere.
 content_hash() {
-  (cd "$root" && find "$@" \( -name bin -o -name obj -o -name node_modules -o -name dist -o -name TestResults \) -prune -o -type f -print0 2>/dev/null \
+  (cd "$root" && find $* \( -name bin -o -name obj -o -name node_modules -o -name dist -o -name TestResults \) -prune -o -type f -print0 \
     | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
 }
 

@@ -70,6 +70,26 @@ public sealed class PrepareScriptTests : IDisposable
         Assert.EndsWith(" libmpg123-0t64", run.Installed.TrimEnd(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_sources_are_the_checkouts_from_wherever_a_script_is_called()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the scripts run on Linux and macOS");
+        folder.Write("AudioRelay.One/a.cs", "a");
+        folder.Write("web/b.ts", "b");
+        var script = ScriptFolder.Find("scripts/prepare.sh");
+        var hash = $"set -euo pipefail; me=audiorelay; root='{folder.Home}'; . '{script}'; content_hash 'AudioRelay.*' web";
+
+        var here = await ScriptFolder.Bash($"cd '{folder.Home}'; {hash}", "/usr/bin:/bin");
+        var elsewhere = await ScriptFolder.Bash($"cd /; {hash}", "/usr/bin:/bin");
+
+        Assert.Equal(0, elsewhere.ExitCode);
+        Assert.Matches("^[0-9a-f]{16}\n$", elsewhere.Output);
+        Assert.Equal(here, elsewhere);
+
+        folder.Write("AudioRelay.One/a.cs", "changed");
+        Assert.NotEqual(elsewhere, await ScriptFolder.Bash($"cd /; {hash}", "/usr/bin:/bin"));
+    }
+
     private async Task<(int ExitCode, string Output, string Installed)> Prepare(
         string libraries,
         string user,
