@@ -54,6 +54,18 @@ public enum StorageFault
     /// <summary>The store was closed, or broke earlier and was not opened anew.</summary>
     Closed = 17,
 
+    /// <summary>Another writer has claimed the show, or the checkpoint is not where the caller believed it; nothing was written.</summary>
+    Fenced = 18,
+
+    /// <summary>The database server cannot be reached, or broke off. What was being committed may or may not be there.</summary>
+    Unreachable = 19,
+
+    /// <summary>The database server refuses the user or its password.</summary>
+    LoginRefused = 20,
+
+    /// <summary>The database user lacks a right, such as that to create databases.</summary>
+    NotAllowed = 21,
+
     /// <summary>Anything else; the text says what.</summary>
     Unexpected = 99,
 }

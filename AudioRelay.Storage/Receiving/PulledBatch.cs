@@ -1,0 +1,22 @@
+using AudioRelay.Storage.Journal;
+
+namespace AudioRelay.Storage.Receiving;
+
+/// <summary>What one pull brought: committed whole, journal first, then segments, then the checkpoint; or not at all.</summary>
+public sealed record PulledBatch
+{
+    /// <summary>
+    /// The source's journal after the checkpoint, in order; from a version 1 recorder what its section list says, told as entries with the
+    /// sequence number 0. A section may be closed here before its last segments arrive: it counts as ended when they have.
+    /// </summary>
+    public IReadOnlyList<JournalEntry> Journal { get; init; } = [];
+
+    /// <summary>Segments in the order of their source ids, none below the checkpoint's <see cref="SyncCheckpoint.NextId"/>.</summary>
+    public IReadOnlyList<PulledSegment> Segments { get; init; } = [];
+
+    /// <summary>The checkpoint's next id after this batch: behind the last segment, or further when the source has purged what follows.</summary>
+    public required long NextId { get; init; }
+
+    /// <summary>The checkpoint's journal position after this batch.</summary>
+    public required long JournalSeq { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace AudioRelay.Streams.Receiver;
+
+/// <summary>A recorder to pull from.</summary>
+/// <param name="Name">Its name here.</param>
+/// <param name="Url">Its address; may be below a path.</param>
+/// <param name="Token">Sent as <c>Authorization: Bearer</c>; null for none.</param>
+/// <param name="Shows">The wanted shows by their names there; null for all it offers.</param>
+public sealed record RemotePlan(string Name, Uri Url, string? Token, IReadOnlyList<WantedShow>? Shows)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"recorder {Name}";
+}
