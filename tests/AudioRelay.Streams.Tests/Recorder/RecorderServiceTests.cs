@@ -47,11 +47,7 @@ public sealed class RecorderServiceTests : IAsyncLifetime
     [Fact]
     public async Task Two_shows_of_one_station_share_one_connection_and_both_are_kept()
     {
-        await using var station = new SocketStation(
-            new StationScript { BurstBytes = 65536 },
-            TimeProvider.System,
-            TimeSpan.FromSeconds(30)
-        );
+        await using var station = BurstingStation();
         var recorder = await Start(Plan("original", station, StoredFormat.Copy), Plan("small", station, StoredFormat.Wav));
         await Reached("original", 3);
         await Reached("small", 3);
@@ -73,11 +69,7 @@ public sealed class RecorderServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_line_that_drops_is_dialled_again_and_the_section_goes_on()
     {
-        await using var station = new SocketStation(
-            new StationScript { BurstBytes = 65536 },
-            TimeProvider.System,
-            TimeSpan.FromSeconds(30)
-        );
+        await using var station = BurstingStation();
         var recorder = await Start(Plan("news", station, StoredFormat.Copy));
         var before = (await Reached("news", 6)).MaxId; // the burst is four of them
         station.Now(at => new Drop(at));
@@ -92,12 +84,8 @@ public sealed class RecorderServiceTests : IAsyncLifetime
     [Fact]
     public async Task Shows_are_added_changed_and_removed_while_another_records()
     {
-        await using var station = new SocketStation(
-            new StationScript { BurstBytes = 65536 },
-            TimeProvider.System,
-            TimeSpan.FromSeconds(30)
-        );
-        await using var other = new SocketStation(new StationScript { BurstBytes = 65536 }, TimeProvider.System, TimeSpan.FromSeconds(30));
+        await using var station = BurstingStation();
+        await using var other = BurstingStation();
         var recorder = await Start(Plan("steady", station, StoredFormat.Copy));
         await recorder.AddAsync(Plan("guest", other, StoredFormat.Copy), Token);
         await Reached("guest", 2);
@@ -124,11 +112,7 @@ public sealed class RecorderServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_station_that_is_away_is_journaled_and_disturbs_nobody()
     {
-        await using var station = new SocketStation(
-            new StationScript { BurstBytes = 65536 },
-            TimeProvider.System,
-            TimeSpan.FromSeconds(30)
-        );
+        await using var station = BurstingStation();
         var away = new ShowPlan
         {
             Station = new StationKey(NobodyListens()),
@@ -173,11 +157,7 @@ public sealed class RecorderServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_damaged_file_does_not_keep_the_other_shows_from_being_recorded()
     {
-        await using var station = new SocketStation(
-            new StationScript { BurstBytes = 65536 },
-            TimeProvider.System,
-            TimeSpan.FromSeconds(30)
-        );
+        await using var station = BurstingStation();
         await (await Start(Plan("hurt", station, StoredFormat.Copy))).StopAsync();
         await using (var file = File.OpenWrite(Path.Combine(_folder, "hurt.sqlite")))
         {
@@ -197,11 +177,7 @@ public sealed class RecorderServiceTests : IAsyncLifetime
     public async Task A_show_whose_decoder_is_missing_says_so_and_its_station_goes_on()
     {
         _codecs = new CodecCatalog([CodecLibrary.Mpg123, CodecLibrary.Libavcodec]);
-        await using var station = new SocketStation(
-            new StationScript { BurstBytes = 65536 },
-            TimeProvider.System,
-            TimeSpan.FromSeconds(30)
-        );
+        await using var station = BurstingStation();
         var recorder = await Start(Plan("decoded", station, StoredFormat.Wav), Plan("copied", station, StoredFormat.Copy));
         await Reached("copied", 10); // longer than a show goes without looking at itself
         var decoded = _system.Find("/recorder/shows/decoded")!;
@@ -214,12 +190,8 @@ public sealed class RecorderServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_station_that_fails_again_and_again_disturbs_nobody_and_is_recorded_when_it_is_well()
     {
-        await using var station = new SocketStation(
-            new StationScript { BurstBytes = 65536 },
-            TimeProvider.System,
-            TimeSpan.FromSeconds(30)
-        );
-        await using var other = new SocketStation(new StationScript { BurstBytes = 65536 }, TimeProvider.System, TimeSpan.FromSeconds(30));
+        await using var station = BurstingStation();
+        await using var other = BurstingStation();
         var faults = 0;
         var recorder = await Start(
             (address, token) =>
@@ -246,11 +218,7 @@ public sealed class RecorderServiceTests : IAsyncLifetime
     [InlineData("/recorder/shows/news")]
     public async Task Restarting_any_actor_by_hand_does_not_end_the_recording(string path)
     {
-        await using var station = new SocketStation(
-            new StationScript { BurstBytes = 65536 },
-            TimeProvider.System,
-            TimeSpan.FromSeconds(30)
-        );
+        await using var station = BurstingStation();
         var recorder = await Start(Plan("news", station, StoredFormat.Copy));
         var before = (await Reached("news", 6)).MaxId;
         Assert.True(_system.Restart(path));
@@ -260,6 +228,9 @@ public sealed class RecorderServiceTests : IAsyncLifetime
     }
 
     private static readonly Backoff Quick = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(5), 0);
+
+    private static SocketStation BurstingStation() =>
+        new(new StationScript { BurstBytes = 65536 }, TimeProvider.System, TimeSpan.FromSeconds(30));
 
     private static Uri NobodyListens()
     {
