@@ -85,6 +85,11 @@ install_missing() {
   fi
   local packages; mapfile -t packages < <(resolve_packages "$@")
   [ ${#packages[@]} -gt 0 ] || return 1
+  # Nor is a database server to be set up that would start with the machine: the tests make their own cluster in a temporary folder.
+  local clusters=/etc/postgresql-common/createcluster.conf
+  if [[ " ${packages[*]} " == *" postgresql "* ]] && [ ! -e "$clusters" ]; then
+    "${as_root[@]}" mkdir -p "${clusters%/*}" && echo 'create_main_cluster = false' | "${as_root[@]}" tee "$clusters" >/dev/null
+  fi
   say "$me: installing with apt-get: ${packages[*]}"
   local install=("${apt[@]}" install -y --no-install-recommends -o Dpkg::Options::=--force-confold -o DPkg::Lock::Timeout=300 "${packages[@]}")
   if ! "${install[@]}" >>"$log" 2>&1 </dev/null; then
