@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AudioRelay.Actors;
 using AudioRelay.Http.Admin;
+using AudioRelay.Http.Receiver;
 using AudioRelay.Http.Security;
 using AudioRelay.Http.Shows;
 using AudioRelay.Http.SyncApi;
@@ -38,6 +39,7 @@ public sealed class RelayServer : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where the server's own troubles go.</param>
     /// <param name="actors">The actors that the admin routes show to who has an admin token; null for none.</param>
+    /// <param name="receiver">What a receiver has beside its shows; null for other roles.</param>
     /// <exception cref="ListenException">The port is in use, the address is not ours, or the certificate cannot be read.</exception>
     public static async Task<RelayServer> StartAsync(
         RelayServerOptions options,
@@ -45,7 +47,8 @@ public sealed class RelayServer : IAsyncDisposable
         CommitFeed feed,
         TimeProvider time,
         ILoggerFactory logs,
-        ActorSystem? actors = null
+        ActorSystem? actors = null,
+        ReceiverFace? receiver = null
     )
     {
         var tls = options.TlsCertificate is { } file ? TlsIdentity.Load(file, options.TlsKey) : null;
@@ -57,6 +60,11 @@ public sealed class RelayServer : IAsyncDisposable
         if (actors is not null)
         {
             builder.Services.AddSingleton(actors);
+        }
+
+        if (receiver is not null)
+        {
+            builder.Services.AddSingleton(receiver.Board);
         }
 
         builder.Services.AddPlayback(catalog, new PlaybackOptions { Anonymous = options.Anonymous, UiFolder = options.UiFolder });
@@ -72,6 +80,11 @@ public sealed class RelayServer : IAsyncDisposable
         if (catalog.Mode == ShowModes.Record)
         {
             app.MapSync();
+        }
+
+        if (receiver is not null)
+        {
+            app.MapReceiver(receiver);
         }
 
         app.MapPlayback();

@@ -1,13 +1,17 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AudioRelay.Http.Shows;
+using AudioRelay.Http.SyncStatus;
 using AudioRelay.Storage;
+using AudioRelay.Streams.Receiver.Status;
 using AudioRelay.Streams.Sync.Feed;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace AudioRelay.Http.Events;
 
-/// <summary><c>events</c>: one server-sent event per commit, first where each show stands.</summary>
+/// <summary><c>events</c>: one server-sent event per commit, first where each show stands; from a receiver also how its sync stands.</summary>
 internal static class EventsEndpoint
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -70,54 +74,73 @@ internal static class EventsEndpoint
         await context.Response.WriteAsync(": hello\n\n", cancel);
         await Look(catalog, feed, cancel);
         using var left = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        await using var follower = feed.Follow(left.Token).GetAsyncEnumerator(left.Token);
-        var next = follower.MoveNextAsync().AsTask();
+        var sources = new List<EventSource> { new(Positions(show, feed, left.Token).GetAsyncEnumerator(left.Token)) };
+        if (show is null && context.RequestServices.GetService<SyncBoard>() is { } board)
+        {
+            sources.Add(new EventSource(SyncReports(board, left.Token).GetAsyncEnumerator(left.Token)));
+        }
+
+        var wait = Wait();
         try
         {
             while (true)
             {
-                if (!next.IsCompleted)
+                if (sources.Find(source => source.Next.IsCompleted) is { } ready)
                 {
-                    await context.Response.Body.FlushAsync(cancel);
-                    await Task.WhenAny(next, Task.Delay(looks ? LookEvery : Heartbeat, time, cancel));
-                    cancel.ThrowIfCancellationRequested();
-                }
-
-                if (next.IsCompleted)
-                {
-                    await next;
-                    await Tell(context, show, follower.Current, cancel);
-                    next = follower.MoveNextAsync().AsTask();
+                    await Write(context, await ready.Take(), cancel);
                     continue;
                 }
 
-                await context.Response.WriteAsync(": still here\n\n", cancel);
-                if (looks)
+                await context.Response.Body.FlushAsync(cancel);
+                if (await Task.WhenAny([wait, .. sources.Select(source => source.Next)]) == wait)
                 {
-                    await Look(catalog, feed, cancel);
+                    await wait;
+                    wait = Wait();
+                    await Write(context, ": still here\n\n", cancel);
+                    if (looks)
+                    {
+                        await Look(catalog, feed, cancel);
+                    }
                 }
+
+                cancel.ThrowIfCancellationRequested();
             }
         }
         finally
         {
-            // An iterator may not be disposed of while it waits.
             await left.CancelAsync();
-            await next.ContinueWith(
-                static _ => { },
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default
-            );
+            foreach (var source in sources)
+            {
+                await source.DisposeAsync();
+            }
+        }
+
+        Task Wait() => Task.Delay(looks ? LookEvery : Heartbeat, time, cancel);
+    }
+
+    private static async IAsyncEnumerable<string?> Positions(
+        string? show,
+        CommitFeed feed,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        await foreach (var position in feed.Follow(cancel))
+        {
+            yield return show is null || position.Show == show ? $"data: {JsonSerializer.Serialize(position, Json)}\n\n" : null;
         }
     }
 
-    private static async Task Tell(HttpContext context, string? show, ShowPosition position, CancellationToken cancel)
+    /// <summary>How the sync stands, named <c>sync</c> so that who follows only positions, which have no name, does not see it.</summary>
+    private static async IAsyncEnumerable<string?> SyncReports(SyncBoard board, [EnumeratorCancellation] CancellationToken cancel)
     {
-        if (show is null || position.Show == show)
+        await foreach (var report in board.Follow(cancel))
         {
-            await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(position, Json)}\n\n", cancel);
+            yield return $"event: sync\ndata: {JsonSerializer.Serialize(SyncStatusAnswer.Of(report), Json)}\n\n";
         }
     }
+
+    private static Task Write(HttpContext context, string? frame, CancellationToken cancel) =>
+        frame is null ? Task.CompletedTask : context.Response.WriteAsync(frame, cancel);
 
     /// <summary>Publishes where a show stands that nobody here writes, or that has not been heard of yet.</summary>
     private static async Task Look(IShowCatalog catalog, CommitFeed feed, CancellationToken cancel)

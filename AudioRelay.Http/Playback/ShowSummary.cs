@@ -2,6 +2,7 @@ namespace AudioRelay.Http.Playback;
 
 /// <summary>A show in the list of shows.</summary>
 /// <param name="Name">Its name.</param>
+/// <param name="Path">What stands for it in a path after <c>show/</c>, percent-encoded already.</param>
 /// <param name="AudioFormat">Its format; null when its store cannot be read.</param>
 /// <param name="Recording">Its newest section has not ended.</param>
 /// <param name="MinId">The oldest segment.</param>
@@ -12,6 +13,7 @@ namespace AudioRelay.Http.Playback;
 /// <param name="Error">Why its store cannot be read.</param>
 internal sealed record ShowSummary(
     string Name,
+    string Path,
     string? AudioFormat,
     bool Recording = false,
     long? MinId = null,

@@ -29,6 +29,7 @@ internal static class ShowsEndpoint
             var recording = newest is [{ Ended: false }];
             return new ShowSummary(
                 show.Name,
+                ShowPath.Of(show.Name),
                 info.AudioFormat,
                 recording,
                 info.MinId,
@@ -40,7 +41,7 @@ internal static class ShowsEndpoint
         }
         catch (StorageException fault)
         {
-            return new ShowSummary(show.Name, null, Error: fault.Message);
+            return new ShowSummary(show.Name, ShowPath.Of(show.Name), null, Error: fault.Message);
         }
     }
 

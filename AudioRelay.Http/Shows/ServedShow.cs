@@ -10,4 +10,8 @@ namespace AudioRelay.Http.Shows;
 /// The length its segments aim at, from the configuration: growing playlists promise it. Null when nobody knows, as for a file that is only
 /// looked at; then it is taken from the segments.
 /// </param>
-public sealed record ServedShow(string Name, IShowReader Reader, string? DatabaseFile, int? TargetSeconds = null);
+public sealed record ServedShow(string Name, IShowReader Reader, string? DatabaseFile, int? TargetSeconds = null)
+{
+    /// <summary>The <c>unique_id</c> of the recorder's store that a received show comes from; null for a show that is recorded here.</summary>
+    public string? Source { get; init; }
+}

@@ -1,0 +1,19 @@
+using AudioRelay.Http.Playback;
+using AudioRelay.Http.SyncStatus;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AudioRelay.Http.Receiver;
+
+/// <summary>How a host takes what only a receiver has into its application.</summary>
+public static class ReceiverApplication
+{
+    /// <summary>Maps sync state, bookmarks and the search over all shows.</summary>
+    public static IEndpointRouteBuilder MapReceiver(this IEndpointRouteBuilder routes, ReceiverFace face)
+    {
+        var api = routes.MapGroup("/api").AddEndpointFilter(StorageFaultFilter.Run);
+        SyncStatusRoutes.Map(api, face);
+        return routes;
+    }
+}
