@@ -48,6 +48,9 @@ public enum EndCause
     /// <inheritdoc cref="GapCause.HostAsleep"/>
     HostAsleep = GapCause.HostAsleep,
 
+    /// <summary>Only at a receiver: the rest was gone at the recorder before it was pulled, so the section ends with what is here.</summary>
+    PurgedOnRecorder = GapCause.PurgedOnRecorder,
+
     /// <summary>The window ended.</summary>
     WindowEnd = 101,
 
