@@ -59,6 +59,9 @@ public sealed class ShowCapture : IDisposable
         Resume = resume;
     }
 
+    /// <summary>The show's name.</summary>
+    public string Name => _options.Name;
+
     /// <summary>The section that is being recorded; null while there is none.</summary>
     public long? Section => _sections.Section;
 

@@ -114,8 +114,10 @@ internal sealed class StationActor : IActor<StationMessage>
             1 => "on the line",
             _ => "on two lines",
         };
-        return $"{line}, {status.State}{format}, shows: {_gate.Listeners.Count}, {status.Frames} frames{_trouble}";
+        return $"{line}, {status.State}{format}, for {Shows}, {status.Frames} frames{_trouble}";
     }
+
+    private string Shows => _gate.Listeners.Count == 0 ? "nobody" : string.Join(", ", _gate.Listeners.Select(l => l.Show.Name));
 
     /// <inheritdoc/>
     public async Task Ending(ActorEnd end, CancellationToken token)
@@ -146,6 +148,13 @@ internal sealed class StationActor : IActor<StationMessage>
             var delay = _policy.Delay(now, _random.NextDouble());
             if (delay == TimeSpan.Zero)
             {
+                if (_lines is [var quiet])
+                {
+                    _self.Log(
+                        $"nothing for {(now - quiet.LastBytesUs) / 1e6:0.0} s: dialling a second line beside connection {quiet.Attempt}"
+                    );
+                }
+
                 Dial();
             }
             else

@@ -226,6 +226,18 @@ internal sealed class RecorderRig : IAsyncDisposable
         $"{_dialling} dialling, {OpenConnections} connections\n"
         + string.Join('\n', System.Tree().Flatten().Select(a => $"{a.Path} {a.Status} {a.Handling} {a.State} {a.LastFault?.Text}"));
 
+    /// <summary>What the children of a part of the recorder have said lately, as a person reads it with <c>actors log</c>.</summary>
+    public string Logged(string part) =>
+        string.Join(
+            '\n',
+            System
+                .Tree()
+                .Flatten()
+                .Where(a => a.Path.StartsWith($"/recorder/{part}/", StringComparison.Ordinal))
+                .SelectMany(a => System.Log(a.Path) ?? [])
+                .Select(line => line.Text)
+        );
+
     private static async Task<bool> Done(Task task)
     {
         await task;

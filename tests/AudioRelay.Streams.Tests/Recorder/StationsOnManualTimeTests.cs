@@ -106,6 +106,9 @@ public sealed class StationsOnManualTimeTests
         Assert.Equal(2, station.Dials);
         Assert.InRange(rig.Dials[1].TotalSeconds, 32.9, 33.4);
         Assert.Equal(2, rig.OpenConnections);
+        Assert.Contains("dialling a second line beside connection 1", rig.Logged("stations"), StringComparison.Ordinal);
+        Assert.Contains("for news,", rig.Describe(), StringComparison.Ordinal);
+        Assert.Matches(@"recording since \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ \(section \d+\)", rig.Describe());
         await rig.Run(10);
         Assert.Equal(1, rig.OpenConnections);
         await rig.Run(20);
