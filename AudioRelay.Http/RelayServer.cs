@@ -11,6 +11,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,6 +34,9 @@ public sealed class RelayServer : IAsyncDisposable
     /// <summary>Where it answers, for people and tests: the first address, with the real port.</summary>
     public Uri Address { get; private init; } = null!;
 
+    /// <summary>Everything that it answers, for the test that asks each whether it says who may call it.</summary>
+    internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
     /// <summary>Starts to answer.</summary>
     /// <param name="options">Where, and whom.</param>
     /// <param name="catalog">What is served; its mode decides the layout of the URLs.</param>
@@ -52,6 +57,7 @@ public sealed class RelayServer : IAsyncDisposable
     )
     {
         var tls = options.TlsCertificate is { } file ? TlsIdentity.Load(file, options.TlsKey) : null;
+        var tokens = new TokenBook(options.Tokens, time);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(logs);
@@ -75,8 +81,9 @@ public sealed class RelayServer : IAsyncDisposable
 
         var app = builder.Build();
         app.UseExceptionHandler();
-        RequestGates.Use(app, options);
+        RequestGates.Use(app, options, tokens);
         app.UseRouting();
+        new AccessGate(tokens, new CallerFinder(tokens)).Use(app);
         if (catalog.Mode == ShowModes.Record)
         {
             app.MapSync();

@@ -13,7 +13,7 @@ internal static class Listening
         {
             Addresses = listen.Addresses,
             Port = listen.Port,
-            Tokens = [.. tokens.Select(t => new TokenGrant(t.Value.Reveal(), t.Scopes))],
+            Tokens = [.. tokens.Select(t => new TokenGrant(t.Value.Reveal(), t.Scopes, t.Profile))],
             AllowedHosts = listen.AllowedHosts,
             TrustedProxies = listen.TrustedProxies,
             Anonymous = listen.AllowAnonymous,

@@ -1,6 +1,7 @@
 using AudioRelay.Http.Events;
 using AudioRelay.Http.Export;
 using AudioRelay.Http.Hls;
+using AudioRelay.Http.Security;
 using AudioRelay.Http.Shows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,15 +16,20 @@ internal static class PlaybackRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var inspect = routes.ServiceProvider.GetRequiredService<IShowCatalog>().Mode == ShowModes.Inspect;
-        routes.MapGet("/health", HealthEndpoint.Get);
+        routes.MapGet("/health", HealthEndpoint.Get).OpenToEverybody();
         foreach (var root in (string[])["/api", ""])
         {
-            var group = routes.MapGroup(root).AddEndpointFilter(NoSniff).AddEndpointFilter(StorageFaultFilter.Run);
+            // Everything below is for those who may listen; a route for others says so itself.
+            var group = routes
+                .MapGroup(root)
+                .RequireScope(AccessScopes.Listen)
+                .AddEndpointFilter(NoSniff)
+                .AddEndpointFilter(StorageFaultFilter.Run);
             group.MapGet("/mode", ModeEndpoint.Get);
             group.MapGet("/shows", ShowsEndpoint.Get);
             if (root == "/api")
             {
-                group.MapGet("/health", HealthEndpoint.Get);
+                group.MapGet("/health", HealthEndpoint.Get).OpenToEverybody();
                 group.MapGet("/events", EventsEndpoint.GetAll);
             }
 

@@ -1,4 +1,5 @@
 using AudioRelay.Http.Playback;
+using AudioRelay.Http.Security;
 using AudioRelay.Http.SyncStatus;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,8 @@ public static class ReceiverApplication
     /// <summary>Maps sync state, bookmarks and the search over all shows.</summary>
     public static IEndpointRouteBuilder MapReceiver(this IEndpointRouteBuilder routes, ReceiverFace face)
     {
-        var api = routes.MapGroup("/api").AddEndpointFilter(StorageFaultFilter.Run);
+        // Bookmarks and "sync now" are for whoever may listen, as the page has them for everybody.
+        var api = routes.MapGroup("/api").RequireScope(AccessScopes.Listen).AddEndpointFilter(StorageFaultFilter.Run);
         SyncStatusRoutes.Map(api, face);
         return routes;
     }

@@ -3,29 +3,28 @@ using Microsoft.AspNetCore.Http;
 
 namespace AudioRelay.Http.Security;
 
-/// <summary>What every request passes before anything else looks at it, in this order: proxy, host, origin, token.</summary>
+/// <summary>What every request passes before anything else looks at it, in this order: proxy, host, origin. What a token opens is asked behind routing, by <see cref="AccessGate"/>.</summary>
 internal static class RequestGates
 {
-    public static void Use(IApplicationBuilder app, RelayServerOptions options)
+    public static void Use(IApplicationBuilder app, RelayServerOptions options, TokenBook tokens)
     {
         var forwarding = new ForwardingGate(options.TrustedProxies);
         var host = new HostGate(options.AllowedHosts, Environment.MachineName);
-        var token = new TokenGate(options.Tokens);
         app.Use(next =>
             async context =>
             {
-                if (Refusal(context, forwarding, host, token) is var (status, reason))
+                if (Refusal(context, forwarding, host, tokens) is var (status, reason))
                 {
                     await Problems.Of(status, reason).ExecuteAsync(context);
                     return;
                 }
 
-                await token.Invoke(context, next);
+                await next(context);
             }
         );
     }
 
-    private static (int Status, string Reason)? Refusal(HttpContext context, ForwardingGate forwarding, HostGate host, TokenGate token)
+    private static (int Status, string Reason)? Refusal(HttpContext context, ForwardingGate forwarding, HostGate host, TokenBook tokens)
     {
         if (forwarding.Refusal(context) is { } proxied)
         {
@@ -33,7 +32,10 @@ internal static class RequestGates
         }
 
         // A receiver calls a recorder by whatever name it has there, and proves itself with its token.
-        if (!token.KnowsBearer(context) && host.Refusal(context.Request) is { } misnamed)
+        if (
+            !(Authorization.IsBearer(context.Request) && tokens.Find(Authorization.Token(context.Request)!) is not null)
+            && host.Refusal(context.Request) is { } misnamed
+        )
         {
             return (StatusCodes.Status421MisdirectedRequest, misnamed);
         }

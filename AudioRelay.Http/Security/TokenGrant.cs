@@ -1,10 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace AudioRelay.Http.Security;
 
-/// <summary>A token and what it opens. Its text shows no token.</summary>
-/// <param name="Token">The token itself.</param>
-/// <param name="Scopes">What it opens.</param>
-public sealed record TokenGrant(string Token, AccessScopes Scopes)
+/// <summary>A token that is known, and what it opens. The token itself is not kept, only its hash.</summary>
+public sealed class TokenGrant
 {
+    /// <param name="token">The token itself.</param>
+    /// <param name="scopes">What it opens.</param>
+    /// <param name="name">What people call it: its profile.</param>
+    public TokenGrant(string token, AccessScopes scopes, string name = "token") => (Hash, Scopes, Name) = (HashOf(token), scopes, name);
+
+    /// <summary>What it opens.</summary>
+    public AccessScopes Scopes { get; }
+
+    /// <summary>What people call it: its profile.</summary>
+    public string Name { get; }
+
+    /// <summary>SHA-256 of the token.</summary>
+    internal byte[] Hash { get; }
+
+    /// <summary>SHA-256 of a token, as it is kept and compared.</summary>
+    internal static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
     /// <inheritdoc />
-    public override string ToString() => $"a token for {Scopes}";
+    public override string ToString() => $"the token '{Name}' for {Scopes}";
 }

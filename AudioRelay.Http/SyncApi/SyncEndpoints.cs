@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AudioRelay.Http.Playback;
+using AudioRelay.Http.Security;
 using AudioRelay.Http.Shows;
 using AudioRelay.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +20,11 @@ public static class SyncEndpoints
     /// <summary>Adds the routes under <c>/api/sync</c>.</summary>
     public static IEndpointConventionBuilder MapSync(this IEndpointRouteBuilder routes)
     {
-        var sync = routes.MapGroup("/api/sync").WithTags("Sync").AddEndpointFilter(StorageFaultFilter.Run);
+        var sync = routes
+            .MapGroup("/api/sync")
+            .RequireScope(AccessScopes.SyncRead)
+            .WithTags("Sync")
+            .AddEndpointFilter(StorageFaultFilter.Run);
         sync.MapGet("/shows", Shows);
         sync.MapGet("/shows/{show}/metadata", Metadata);
         sync.MapGet("/shows/{show}/sections", Sections);

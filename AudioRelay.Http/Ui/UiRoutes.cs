@@ -1,3 +1,4 @@
+using AudioRelay.Http.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,11 +13,10 @@ internal static class UiRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var files = UiFiles.Load(routes.ServiceProvider.GetRequiredService<PlaybackOptions>().UiFolder);
-        routes.MapMethods(
-            "/{**path}",
-            [HttpMethods.Get, HttpMethods.Head],
-            (HttpContext context, string? path) => Get(files, context, path)
-        );
+        // The page is for everybody, because it is where one signs in; what it shows is asked from the API.
+        routes
+            .MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string? path) => Get(files, context, path))
+            .OpenToEverybody();
     }
 
     private static IResult Get(UiFiles files, HttpContext context, string? path)

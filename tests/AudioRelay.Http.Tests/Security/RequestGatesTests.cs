@@ -89,7 +89,7 @@ public sealed class RequestGatesTests : IAsyncDisposable
     [Theory]
     [InlineData("/api/mode", AccessScopes.Listen)]
     [InlineData("/api/shows", AccessScopes.Listen)]
-    [InlineData("/", AccessScopes.Listen)]
+    [InlineData("/show/none/metadata", AccessScopes.Listen)]
     [InlineData("/api/sync/shows", AccessScopes.SyncRead)]
     [InlineData("/API/SYNC/shows", AccessScopes.SyncRead)]
     [InlineData("/api/admin/actors", AccessScopes.Admin)]

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+
+namespace AudioRelay.Http.Security;
+
+/// <summary>Finds out who asks: by a link in the path, by <c>Authorization</c>, or by the web UI's cookie, in this order.</summary>
+/// <remarks>The first that is there decides. A wrong token is not mended by a cookie that came along.</remarks>
+internal sealed class CallerFinder(TokenBook tokens)
+{
+    public CallerIdentity Find(HttpContext context)
+    {
+        if (tokens.OpenToEverybody)
+        {
+            return CallerIdentity.Anybody;
+        }
+
+        if (Authorization.Token(context.Request) is { } token)
+        {
+            return tokens.Find(token) is { } grant ? new CallerIdentity(grant.Scopes, grant) : CallerIdentity.Nobody;
+        }
+
+        return CallerIdentity.Nobody;
+    }
+}
