@@ -1,4 +1,5 @@
 using AudioRelay.Http.Shows;
+using AudioRelay.Media.Codecs;
 using AudioRelay.Storage.Timeline;
 using AudioRelay.Streams.Export;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,7 @@ internal static class ExportEndpoint
     public static async Task<Results<ExportResult, ProblemHttpResult>> Get(
         RequestedShow show,
         HttpContext context,
+        CodecCatalog codecs,
         CancellationToken cancel
     )
     {
@@ -36,8 +38,8 @@ internal static class ExportEndpoint
         ExportRange range = section is { } id
             ? new ExportRange.Section(id)
             : new ExportRange.Times(new UtcRange(QueryReader.ToUs(from!.Value), QueryReader.ToUs(to!.Value)));
-        var format = query.Text("format") ?? ExportProfile.Original;
-        var (file, refusal) = await Exporter.PrepareAsync(show.Reader, range, format, cancel);
+        var format = query.Text("format") ?? ExportProfile.Stored;
+        var (file, refusal) = await Exporter.PrepareAsync(show.Reader, range, format, codecs, cancel);
         return file is null ? Problems.Of(StatusOf(refusal!.Cause), refusal.Detail) : new ExportResult(file);
     }
 
@@ -46,6 +48,7 @@ internal static class ExportEndpoint
         {
             ExportRefusalCause.NotFound => StatusCodes.Status404NotFound,
             ExportRefusalCause.Gone => StatusCodes.Status410Gone,
+            ExportRefusalCause.CannotDecode => StatusCodes.Status501NotImplemented,
             ExportRefusalCause.UnknownFormat => StatusCodes.Status400BadRequest,
             _ => StatusCodes.Status422UnprocessableEntity,
         };

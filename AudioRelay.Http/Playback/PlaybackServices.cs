@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AudioRelay.Http.Hls;
+using AudioRelay.Media.Codecs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AudioRelay.Http.Playback;
 
@@ -10,6 +12,7 @@ internal static class PlaybackServices
     {
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+        services.TryAddSingleton(_ => new CodecCatalog());
         services.AddSingleton<PlaylistCache>();
         services.AddSingleton<DiscontinuityCounts>();
     }

@@ -64,6 +64,20 @@ public sealed class CodecCatalog
     public GuardedDecoder OpenDecoder(SourceCodec codec, DecoderChoice choice = DecoderChoice.Auto, bool mono = true) =>
         new(Opener(codec, choice, mono) ?? throw Missing(codec, choice));
 
+    /// <summary>Opens a guarded decoder for Opus packets, 48 kHz.</summary>
+    /// <param name="channels">1 or 2.</param>
+    /// <exception cref="MissingLibraryException">libopus is not here.</exception>
+    public GuardedDecoder OpenOpusDecoder(int channels = 1)
+    {
+        var opus = Opus ?? throw new MissingLibraryException("Decoding Opus", CodecLibrary.Opus);
+        return new GuardedDecoder(() => new OpusDecoder(opus, channels));
+    }
+
+    /// <summary>Opens a "decoder" for s16le PCM without a header: whole samples in, the same as floats out. Needs no library.</summary>
+    /// <param name="sampleRate">Rate of the sound.</param>
+    /// <param name="channels">1 or 2.</param>
+    public static IAudioDecoder OpenWavDecoder(int sampleRate, int channels = 1) => new PcmDecoder(sampleRate, channels);
+
     /// <summary>Opens a decoder without its guard: for measuring what the guard costs, and for nothing else.</summary>
     internal IAudioDecoder OpenBareDecoder(SourceCodec codec, DecoderChoice choice = DecoderChoice.Auto, bool mono = true) =>
         (Opener(codec, choice, mono) ?? throw Missing(codec, choice))();

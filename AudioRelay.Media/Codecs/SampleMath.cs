@@ -7,7 +7,7 @@ namespace AudioRelay.Media.Codecs;
 internal static class SampleMath
 {
     /// <summary>The scale between float samples and s16: full scale is 32768, so that every s16 value is a float exactly and comes back the same.</summary>
-    private const float S16Scale = 32768f;
+    public const float S16Scale = 32768f;
 
     /// <summary>True when every sample is finite and within ±limit. (No number compares with NaN, so NaN fails.)</summary>
     public static bool AllWithin(ReadOnlySpan<float> samples, float limit)

@@ -12,6 +12,9 @@ public enum ExportContainer
     /// <summary>MP4 with AAC, trimmed to the sample by its edit list, with titles as chapters.</summary>
     M4a,
 
-    /// <summary>PCM, exact.</summary>
+    /// <summary>PCM as it is stored, exact.</summary>
     Wav,
+
+    /// <summary>Any sound, decoded to PCM, trimmed to the sample at both ends.</summary>
+    DecodedWav,
 }

@@ -14,4 +14,7 @@ public enum ExportRefusalCause
 
     /// <summary>What is stored would have to be encoded again, or is of several kinds that no one file holds.</summary>
     DoesNotFit,
+
+    /// <summary>It would have to be decoded, and this machine has no library for that.</summary>
+    CannotDecode,
 }

@@ -1,23 +1,27 @@
+using AudioRelay.Media.Codecs;
 using AudioRelay.Storage;
 
 namespace AudioRelay.Streams.Export;
 
-/// <summary>Turns a section or a stretch of time into one file. Nothing is decoded or encoded.</summary>
+/// <summary>Turns a section or a stretch of time into one file. Nothing is encoded again; only WAV of another codec is decoded.</summary>
 public static class Exporter
 {
     /// <summary>Finds what the file will hold and how it is written; sound is read when the file is.</summary>
     /// <param name="reader">The show.</param>
     /// <param name="range">What to export.</param>
     /// <param name="format">One of <see cref="ExportProfile.Names"/>.</param>
+    /// <param name="codecs">Decodes where the format asks for it.</param>
     /// <param name="cancel">Ends it.</param>
     public static async ValueTask<ExportAnswer> PrepareAsync(
         IShowReader reader,
         ExportRange range,
         string format,
+        CodecCatalog codecs,
         CancellationToken cancel = default
     )
     {
         ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(codecs);
         if (!ExportProfile.Names.Contains(format))
         {
             return Refuse(
@@ -33,28 +37,39 @@ public static class Exporter
         }
 
         var codec = parts[0].Section.Codec;
-        var profile = ExportProfile.Find(format, codec);
-        if (profile is null)
+        var profiles = ExportProfile.Find(format, codec).ToList();
+        if (profiles.Count == 0)
         {
             return Refuse(ExportRefusalCause.DoesNotFit, $"The sound is {codec}: as '{format}' it would have to be encoded again.");
         }
 
-        if (parts.Any(p => !Fits(profile, p.Section, parts[0].Section)))
+        if (profiles.Find(p => parts.All(part => Fits(p, part.Section, parts[0].Section))) is not { } profile)
         {
             return Refuse(
                 ExportRefusalCause.DoesNotFit,
-                "The sound changes its codec, rate or channels in that range; export the sections one by one."
+                "The sound changes its codec, rate or channels in that range; export the sections one by one, or as 'wav'."
             );
         }
 
-        var info = await reader.InfoAsync(cancel);
-        return new ExportAnswer(await MakeAsync(reader, info, range, profile, parts, cancel), null);
+        try
+        {
+            var info = await reader.InfoAsync(cancel);
+            return new ExportAnswer(await MakeAsync(reader, info, range, profile, parts, codecs, cancel), null);
+        }
+        catch (MissingLibraryException library)
+        {
+            return Refuse(ExportRefusalCause.CannotDecode, library.Message);
+        }
     }
 
     // Bare frames say of themselves what they are; the other containers say it once, at the beginning.
     private static bool Fits(ExportProfile profile, SectionInfo section, SectionInfo first) =>
-        section.Codec == first.Codec
-        && (profile.Container == ExportContainer.Frames || (section.Rate == first.Rate && section.Channels == first.Channels));
+        profile.Container switch
+        {
+            ExportContainer.DecodedWav => section.Codec is "opus" or "aac" or "mp3" or "wav",
+            ExportContainer.Frames => section.Codec == first.Codec,
+            _ => section.Codec == first.Codec && section.Rate == first.Rate && section.Channels == first.Channels,
+        };
 
     private static async ValueTask<ExportFile> MakeAsync(
         IShowReader reader,
@@ -62,6 +77,7 @@ public static class Exporter
         ExportRange range,
         ExportProfile profile,
         IReadOnlyList<ExportPart> parts,
+        CodecCatalog codecs,
         CancellationToken cancel
     )
     {
@@ -78,6 +94,10 @@ public static class Exporter
             case ExportContainer.Wav:
                 var wav = new WavExport(segments, parts);
                 return file with { Length = wav.Length, Write = wav.WriteAsync };
+            case ExportContainer.DecodedWav:
+                var decoded = new DecodedWavExport(segments, parts, codecs, profile);
+                await decoded.MeasureAsync(cancel);
+                return file with { Length = decoded.Length, Write = decoded.WriteAsync };
             case ExportContainer.Frames:
                 return file with { Write = new FramesExport(segments, parts).WriteAsync };
             case ExportContainer.M4a:

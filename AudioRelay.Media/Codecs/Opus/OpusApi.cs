@@ -28,6 +28,9 @@ internal sealed unsafe class OpusApi
     private readonly delegate* unmanaged[Cdecl]<int, int, int, int*, nint> _create;
     private readonly delegate* unmanaged[Cdecl]<nint, void> _destroy;
     private readonly delegate* unmanaged[Cdecl]<nint, float*, int, byte*, int, int> _encode;
+    private readonly delegate* unmanaged[Cdecl]<int, int, int*, nint> _createDecoder;
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _destroyDecoder;
+    private readonly delegate* unmanaged[Cdecl]<nint, byte*, int, float*, int, int, int> _decode;
     private readonly nint _control;
 
     private OpusApi(NativeModule module)
@@ -35,6 +38,9 @@ internal sealed unsafe class OpusApi
         _create = (delegate* unmanaged[Cdecl]<int, int, int, int*, nint>)module.Function("opus_encoder_create");
         _destroy = (delegate* unmanaged[Cdecl]<nint, void>)module.Function("opus_encoder_destroy");
         _encode = (delegate* unmanaged[Cdecl]<nint, float*, int, byte*, int, int>)module.Function("opus_encode_float");
+        _createDecoder = (delegate* unmanaged[Cdecl]<int, int, int*, nint>)module.Function("opus_decoder_create");
+        _destroyDecoder = (delegate* unmanaged[Cdecl]<nint, void>)module.Function("opus_decoder_destroy");
+        _decode = (delegate* unmanaged[Cdecl]<nint, byte*, int, float*, int, int, int>)module.Function("opus_decode_float");
         _control = module.Function("opus_encoder_ctl");
         var version = (delegate* unmanaged[Cdecl]<byte*>)module.Function("opus_get_version_string");
         Version = Marshal.PtrToStringUTF8((nint)version());
@@ -80,6 +86,24 @@ internal sealed unsafe class OpusApi
         fixed (byte* to = packet)
             length = _encode(encoder, from, frame.Length, to, packet.Length);
         return length > 0 ? length : throw new InvalidOperationException($"opus_encode_float failed with {length}");
+    }
+
+    public nint CreateDecoder(int sampleRate, int channels)
+    {
+        int error;
+        var decoder = _createDecoder(sampleRate, channels, &error);
+        return decoder != 0 ? decoder : throw new InvalidOperationException($"opus_decoder_create failed with {error}");
+    }
+
+    public void DestroyDecoder(nint decoder) => _destroyDecoder(decoder);
+
+    /// <summary>Decodes one packet; the answer is samples per channel, or a negative number when it is none that can be decoded.</summary>
+    public int Decode(nint decoder, ReadOnlySpan<byte> packet, Span<float> interleaved, int channels)
+    {
+        VectorState.Clean();
+        fixed (byte* from = packet)
+        fixed (float* to = interleaved)
+            return _decode(decoder, from, packet.Length, to, interleaved.Length / channels, 0);
     }
 
     private int Control(nint encoder, int request, nint value) =>

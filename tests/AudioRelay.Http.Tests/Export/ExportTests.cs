@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using AudioRelay.Http.Shows;
 using AudioRelay.Http.Tests.Support;
 
 namespace AudioRelay.Http.Tests.Export;
@@ -28,6 +29,42 @@ public sealed class ExportTests(ThreeSessions three) : IClassFixture<ThreeSessio
         var body = await response.Content.ReadAsByteArrayAsync();
         Assert.Equal(body.Length, response.Content.Headers.ContentLength);
         Assert.Equal(ShowFile.Pcm(22_050, 88_200), body[44..]);
+    }
+
+    [Theory]
+    [InlineData("wav", 44 + (480_000 * 2))]
+    [InlineData("wav16k", 44 + (160_000 * 2))]
+    public async Task Decoded_sound_has_its_length_in_front_and_HEAD_tells_it_without_the_sound(string format, int length)
+    {
+        using var head = new HttpRequestMessage(HttpMethod.Head, $"/api/export?section_id={Start * 1000}&format={format}");
+        using var told = await three.Inspect.Client.SendAsync(head);
+        Assert.Equal(HttpStatusCode.OK, told.StatusCode);
+        Assert.Equal(length, told.Content.Headers.ContentLength);
+        Assert.Equal(length, (await three.Inspect.Client.GetByteArrayAsync(head.RequestUri!)).Length);
+    }
+
+    [Fact]
+    public async Task A_foreign_name_is_told_in_both_ways_and_never_holds_a_path()
+    {
+        await using var server = await PlaybackServer.Start(
+            new SingleShowCatalog(new ServedShow("x", new RenamedReader(three.File.Reader, "../ラジオ/é\r\n\"x"), null))
+        );
+        using var response = await server.Client.GetAsync($"/api/export?section_id={Start * 1000}");
+        var disposition = response.Content.Headers.ContentDisposition!;
+        Assert.Equal("ラジオ-é---x_20231114_221320_60a24181e4000.ogg", disposition.FileNameStar);
+        Assert.DoesNotContain('/', disposition.ToString());
+        Assert.All(disposition.FileName!, c => Assert.True(char.IsAscii(c)));
+    }
+
+    [Fact]
+    public async Task An_unknown_format_is_answered_with_the_formats_there_are()
+    {
+        var (_, json) = await three.Inspect.Json("/api/export?section_id=1700000000000000&format=8track");
+        Assert.Contains(
+            "stored, original, ogg, aac, m4a, mp3, wav, wav16k",
+            json.GetProperty("error").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

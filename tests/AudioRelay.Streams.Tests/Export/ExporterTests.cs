@@ -186,7 +186,7 @@ public sealed class ExporterTests
     public async Task What_retention_takes_while_a_file_is_written_breaks_it_off_instead_of_leaving_a_hole()
     {
         using var show = await StoredShow.CreateAsync("wav");
-        var answer = await Exporter.PrepareAsync(show.Reader, All, "wav", TestContext.Current.CancellationToken);
+        var answer = await Exporter.PrepareAsync(show.Reader, All, "wav", StoredShow.Codecs, TestContext.Current.CancellationToken);
         show.Store.Retention.HideBefore(StoredShow.StartUs + 20_000_000, StoredShow.StartUs + 3_600_000_000);
 
         await Assert.ThrowsAsync<ExportInterruptedException>(() => StoredShow.WriteAsync(answer.File!));

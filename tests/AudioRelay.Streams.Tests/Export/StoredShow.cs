@@ -18,6 +18,7 @@ internal sealed class StoredShow : IDisposable
 {
     public const long StartUs = 1_795_000_000_000_000; // 2026-11-18 11:06:40
     public const double Seconds = 32.5;
+    public static readonly CodecCatalog Codecs = new();
     private readonly TemporaryFolder _folder = new();
 
     private StoredShow(string codec)
@@ -67,7 +68,7 @@ internal sealed class StoredShow : IDisposable
 
     public async Task<(byte[] Bytes, ExportFile File)> ExportAsync(ExportRange range, string format)
     {
-        var answer = await Exporter.PrepareAsync(Reader, range, format, TestContext.Current.CancellationToken);
+        var answer = await Exporter.PrepareAsync(Reader, range, format, Codecs, TestContext.Current.CancellationToken);
         Assert.True(answer.File is not null, answer.Refusal?.Detail);
         var bytes = await WriteAsync(answer.File);
         if (answer.File.Length is { } length)
@@ -89,7 +90,7 @@ internal sealed class StoredShow : IDisposable
 
     public async Task<ExportRefusal> RefusalAsync(ExportRange range, string format)
     {
-        var answer = await Exporter.PrepareAsync(Reader, range, format, TestContext.Current.CancellationToken);
+        var answer = await Exporter.PrepareAsync(Reader, range, format, Codecs, TestContext.Current.CancellationToken);
         Assert.Null(answer.File);
         return answer.Refusal!;
     }
