@@ -81,6 +81,7 @@ public sealed class RelayServer : IAsyncDisposable
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseStatusCodePages(BareRefusal.Explain);
         RequestGates.Use(app, options, tokens);
         app.UseRouting();
         new AccessGate(tokens, new CallerFinder(tokens)).Use(app);

@@ -3,6 +3,7 @@ using AudioRelay.Http.Export;
 using AudioRelay.Http.Hls;
 using AudioRelay.Http.Security;
 using AudioRelay.Http.Shows;
+using AudioRelay.Http.Titles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,6 +28,11 @@ internal static class PlaybackRoutes
                 .AddEndpointFilter(StorageFaultFilter.Run);
             group.MapGet("/mode", ModeEndpoint.Get);
             group.MapGet("/shows", ShowsEndpoint.Get);
+            if (!inspect)
+            {
+                group.MapGet("/titles", TitlesEndpoint.GetAll);
+            }
+
             if (root == "/api")
             {
                 group.MapGet("/health", HealthEndpoint.Get).OpenToEverybody();
@@ -54,6 +60,8 @@ internal static class PlaybackRoutes
         show.MapGet("/session/{id:long}/latest", LatestEndpoint.Get);
         show.MapGet("/session/{id:long}/estimate_segment", EstimateEndpoint.Get);
         show.MapGet("/timeline", TimelineEndpoint.Get);
+        show.MapGet("/live", LiveEndpoint.Get);
+        show.MapGet("/titles", TitlesEndpoint.GetShow);
         show.MapMethods("/export", [HttpMethods.Get, HttpMethods.Head], ExportEndpoint.Get);
         if (events)
         {

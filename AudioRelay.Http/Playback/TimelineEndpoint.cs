@@ -1,8 +1,10 @@
 using AudioRelay.Http.Shows;
 using AudioRelay.Storage;
 using AudioRelay.Storage.Timeline;
+using AudioRelay.Streams.Receiver.Status;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AudioRelay.Http.Playback;
 
@@ -12,13 +14,11 @@ internal static class TimelineEndpoint
     private const int MostTitles = 10_000;
     private static readonly long LongestUs = TimeSpan.FromDays(31).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>The longest that sound is heard before it is committed: a segment of a minute, and some delay.</summary>
-    private static readonly long OnItsWayUs = TimeSpan.FromSeconds(90).Ticks / TimeSpan.TicksPerMicrosecond;
-
     public static async Task<Results<Ok<TimelineAnswer>, ProblemHttpResult>> Get(
         RequestedShow show,
         HttpContext context,
         TimeProvider time,
+        [FromServices] SyncBoard? board,
         CancellationToken cancel
     )
     {
@@ -39,15 +39,21 @@ internal static class TimelineEndpoint
             return Problems.OverLimit("A timeline covers at most 31 days.", "31 days");
         }
 
-        return TypedResults.Ok(await Read(show.Reader, range, Clock.NowUs(time), cancel));
+        return TypedResults.Ok(await Read(show, range, Clock.NowUs(time), board, cancel));
     }
 
-    private static async Task<TimelineAnswer> Read(IShowReader reader, UtcRange range, long nowUs, CancellationToken cancel)
+    private static async Task<TimelineAnswer> Read(
+        RequestedShow show,
+        UtcRange range,
+        long nowUs,
+        SyncBoard? board,
+        CancellationToken cancel
+    )
     {
+        var reader = show.Reader;
+        var live = await LiveAnswer.ReadAsync(show.Show, nowUs, board, cancel);
         var sections = await reader.SectionsAsync(new SectionQuery(range), cancel);
-        // What lies ahead is wanted, perhaps, but not missing yet; nor is what is being recorded at this moment.
-        var known = sections is [.., { Ended: false } growing] && nowUs - growing.EndUs < OnItsWayUs ? growing.EndUs : nowUs;
-        var until = Math.Max(range.FromUs, Math.Min(range.UntilUs, known));
+        var until = Math.Max(range.FromUs, Math.Min(range.UntilUs, live.KnownUntilUs));
         var timeline = await reader.TimelineAsync(range with { UntilUs = until }, cancel);
         var titles = await reader.TitlesAsync(new TitleQuery(range, Limit: MostTitles), cancel);
         return new TimelineAnswer(
@@ -61,7 +67,9 @@ internal static class TimelineEndpoint
                     gap.Detail
                 )),
             ],
-            [.. titles.Select(title => new TimelineAnswer.Title(title.SectionId, Ms(title.UtcUs), title.Text))]
+            [.. titles.Select(title => new TimelineAnswer.Title(title.SectionId, Ms(title.UtcUs), title.Text))],
+            live.KnownUntilUs,
+            live
         );
     }
 

@@ -1,3 +1,4 @@
+using AudioRelay.Http.Bookmarks;
 using AudioRelay.Http.Playback;
 using AudioRelay.Http.Security;
 using AudioRelay.Http.SyncStatus;
@@ -10,12 +11,13 @@ namespace AudioRelay.Http.Receiver;
 /// <summary>How a host takes what only a receiver has into its application.</summary>
 public static class ReceiverApplication
 {
-    /// <summary>Maps sync state, bookmarks and the search over all shows.</summary>
+    /// <summary>Maps sync state and bookmarks.</summary>
     public static IEndpointRouteBuilder MapReceiver(this IEndpointRouteBuilder routes, ReceiverFace face)
     {
         // Bookmarks and "sync now" are for whoever may listen, as the page has them for everybody.
         var api = routes.MapGroup("/api").RequireScope(AccessScopes.Listen).AddEndpointFilter(StorageFaultFilter.Run);
         SyncStatusRoutes.Map(api, face);
+        BookmarkRoutes.Map(api, face.Control);
         return routes;
     }
 }

@@ -51,6 +51,27 @@ public sealed class TimelineTests : IDisposable
         Assert.Equal(gaps, json.GetProperty("gaps").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(3600, 2)]
+    public async Task A_receiver_takes_for_missing_only_what_the_recorder_told_it_of(int toldSecondsLater, int gaps)
+    {
+        _file.Received();
+        if (toldSecondsLater > 0)
+        {
+            var at = Start + 600_000 + (toldSecondsLater * 1000L);
+            _file.Journal(at, new Alive(at * 1000));
+        }
+
+        await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now.AddDays(2)));
+        var (_, json) = await server.Json($"/api/timeline?from_ms={Start}&to_ms={Start + (7 * 86_400_000L)}");
+        Assert.Equal(gaps, json.GetProperty("gaps").GetArrayLength());
+        var known = Start + 600_000 + (toldSecondsLater * 1000L);
+        Assert.Equal(known * 1000, json.GetProperty("known_until_us").GetInt64());
+        Assert.Equal(known, json.GetProperty("windows")[0].GetProperty("to_ms").GetInt64());
+        Assert.Equal(Now.AddDays(2).ToUnixTimeMilliseconds(), json.GetProperty("live").GetProperty("now_us").GetInt64() / 1000);
+    }
+
     [Fact]
     public async Task Everything_is_clipped_to_what_was_asked()
     {

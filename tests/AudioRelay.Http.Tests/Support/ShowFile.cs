@@ -4,6 +4,7 @@ using AudioRelay.Storage.Journal;
 using AudioRelay.Storage.Sqlite;
 using AudioRelay.TestKit.Stations;
 using AudioRelay.TestKit.Tools;
+using Microsoft.Data.Sqlite;
 
 namespace AudioRelay.Http.Tests.Support;
 
@@ -81,6 +82,17 @@ public sealed class ShowFile : IDisposable
     {
         var endUs = EndMs * 1000;
         Store.Commit(new StoreBatch().Add(endUs, new SectionClosed(_section, cause, _samples, padding, endUs)));
+        return this;
+    }
+
+    /// <summary>From now on it is a store that is filled by sync.</summary>
+    public ShowFile Received()
+    {
+        using var database = new SqliteConnection($"Data Source={Store.Path};Pooling=False");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = "update metadata set value = 'true' where key = 'is_recipient'";
+        Assert.Equal(1, command.ExecuteNonQuery());
         return this;
     }
 
