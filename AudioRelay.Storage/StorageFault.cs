@@ -66,6 +66,9 @@ public enum StorageFault
     /// <summary>The database user lacks a right, such as that to create databases.</summary>
     NotAllowed = 21,
 
+    /// <summary>The store is a recorder's and must not be filled by sync.</summary>
+    NotARecipient = 22,
+
     /// <summary>Anything else; the text says what.</summary>
     Unexpected = 99,
 }

@@ -4,8 +4,10 @@ namespace AudioRelay.Storage.Receiving;
 /// <param name="Entries">To be appended to the store's own journal and applied.</param>
 /// <param name="Segments">To be inserted and counted.</param>
 /// <param name="Pending">Ends to be remembered until their last segments arrive. A <c>section_closed</c> among the entries drops that section's.</param>
+/// <param name="JournalUs">When the newest entry that the batch brought was written at the source, UTC µs; 0 when it brought none.</param>
 internal sealed record PullPlan(
     IReadOnlyList<PlannedEntry> Entries,
     IReadOnlyList<PlannedSegment> Segments,
-    IReadOnlyList<PendingEnd> Pending
+    IReadOnlyList<PendingEnd> Pending,
+    long JournalUs
 );

@@ -50,7 +50,8 @@ internal sealed class PullRules
 
         rules.Skip(batch.NextId);
         rules.EndRemoved();
-        return new PullPlan(rules._open.Entries, rules._segments, rules._open.Pending());
+        var journalUs = batch.Journal.Select(e => e.AtUs).DefaultIfEmpty().Max();
+        return new PullPlan(rules._open.Entries, rules._segments, rules._open.Pending(), journalUs);
     }
 
     /// <summary>

@@ -20,35 +20,12 @@ public static class RetentionRun
         CancellationToken cancel = default
     )
     {
-        var sections = new List<long>();
-        IReadOnlyList<SectionInfo> hidden;
-        do
+        var pass = new RetentionPass(limitUs, time);
+        while (await writer.RunAsync(store => pass.Step(store.Retention), cancel))
         {
-            var nowUs = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-            hidden = await writer.RunAsync(store => store.Retention.HideBefore(limitUs, nowUs), cancel);
-            sections.AddRange(hidden.Select(s => s.Id));
-        } while (hidden.Count > 0);
-
-        var segments = 0L;
-        var longest = TimeSpan.Zero;
-        RetentionSlice slice;
-        do
-        {
-            slice = await writer.RunAsync(store => store.Retention.DeleteSlice(SliceBudget, time), cancel);
-            segments += slice.Segments;
-            longest = slice.Took > longest ? slice.Took : longest;
-        } while (slice.More);
-
-        while (await writer.RunAsync(store => store.Retention.ForgetBefore(limitUs), cancel) > 0)
-        {
-            // Each call drops a bounded number.
+            // Recording goes on between two steps.
         }
 
-        while (await writer.RunAsync(store => store.Retention.ShrinkSlice(), cancel))
-        {
-            // Each call gives back a bounded number of pages.
-        }
-
-        return new RetentionReport(sections, segments, longest);
+        return pass.Report;
     }
 }

@@ -14,14 +14,20 @@ public sealed class SectionRemover
     /// <summary>How long the story of what was removed is kept beyond the limit: windows, troubles, removals. After that the past is blank.</summary>
     private static readonly TimeSpan StoryKept = TimeSpan.FromDays(30);
 
-    private readonly ShowStore _store;
     private readonly Database _database;
+    private readonly Action<Action> _transact;
+    private readonly Action<long, JournalBody> _append;
     private int _rows = 16;
 
-    internal SectionRemover(ShowStore store, Database database)
+    /// <summary>Creates it for a store.</summary>
+    /// <param name="database">The store's connection.</param>
+    /// <param name="transact">Runs a write in a transaction of the store; a receiver's also asks the fence.</param>
+    /// <param name="append">Appends to the store's journal inside a transaction.</param>
+    internal SectionRemover(Database database, Action<Action> transact, Action<long, JournalBody> append)
     {
-        _store = store;
         _database = database;
+        _transact = transact;
+        _append = append;
     }
 
     /// <summary>
@@ -33,13 +39,13 @@ public sealed class SectionRemover
     public IReadOnlyList<SectionInfo> HideBefore(long limitUs, long nowUs)
     {
         IReadOnlyList<SectionInfo> expired = [];
-        _store.Transact(() =>
+        _transact(() =>
         {
             expired = OwnQueries.Expired(_database, limitUs, HiddenPerStep);
             foreach (var section in expired)
             {
                 _database.Query("update section_facts set hidden = 1 where section_id = ?1").Bind(1, section.Id).Run();
-                _store.Append(
+                _append(
                     nowUs,
                     new SectionRemoved(section.Id, section.StartUs, section.EndUs, section.FirstSegmentId, section.LastSegmentId)
                 );
@@ -61,7 +67,7 @@ public sealed class SectionRemover
 
         var began = time.GetTimestamp();
         var deleted = 0;
-        _store.Transact(() =>
+        _transact(() =>
         {
             deleted = DeleteSegments(hidden, _rows);
             if (deleted < _rows)
@@ -80,7 +86,7 @@ public sealed class SectionRemover
     {
         var horizonUs = limitUs - (long)StoryKept.TotalMicroseconds;
         var dropped = 0L;
-        _store.Transact(() =>
+        _transact(() =>
         {
             _database
                 .Query(

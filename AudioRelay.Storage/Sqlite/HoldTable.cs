@@ -3,12 +3,12 @@ namespace AudioRelay.Storage.Sqlite;
 /// <summary>The holds of a show. Used on the store's thread, as the store itself.</summary>
 public sealed class HoldTable
 {
-    private readonly ShowStore _store;
+    private readonly Action<Action> _transact;
     private readonly Database _database;
 
-    internal HoldTable(ShowStore store, Database database)
+    internal HoldTable(Action<Action> transact, Database database)
     {
-        _store = store;
+        _transact = transact;
         _database = database;
     }
 
@@ -16,7 +16,7 @@ public sealed class HoldTable
     public Hold Add(long fromUs, long? untilUs, string reason)
     {
         var id = 0L;
-        _store.Transact(() =>
+        _transact(() =>
         {
             _database
                 .Query("insert into holds (from_us, until_us, reason) values (?1, ?2, ?3)")
@@ -33,7 +33,7 @@ public sealed class HoldTable
     public bool Remove(long id)
     {
         var removed = false;
-        _store.Transact(() =>
+        _transact(() =>
         {
             _database.Query("delete from holds where id = ?1").Bind(1, id).Run();
             removed = _database.Long("select changes()") > 0;

@@ -32,6 +32,11 @@ internal interface IShowQueries
 
     IReadOnlyList<WindowInfo> Windows(Database database, UtcRange range);
 
+    /// <summary>
+    /// Up to when the store knows what was wanted and kept, UTC µs; null for one that is written where it is recorded: it knows everything.
+    /// </summary>
+    long? KnownUntilUs(Database database);
+
     /// <summary>Everything that may explain a gap in the range.</summary>
     IReadOnlyList<Explanation> Explanations(Database database, UtcRange range);
 }

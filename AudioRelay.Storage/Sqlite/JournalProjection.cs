@@ -23,6 +23,9 @@ internal static class JournalProjection
         return seq;
     }
 
+    /// <summary>The largest sequence number ever given; 0 before the first.</summary>
+    public static long LastSeqOf(Database database) => database.Long("select seq from sqlite_sequence where name = 'journal'");
+
     /// <summary>The sequence number of the entry this connection appended last.</summary>
     private static long LastSeq(Database database) => database.Long("select last_insert_rowid()");
 

@@ -227,6 +227,8 @@ internal sealed class OwnQueries : IShowQueries
         return windows;
     }
 
+    public long? KnownUntilUs(Database database) => ShowMetadata.Recipient(database) ? ReceivedFacts.KnownUntilUs(database) : null;
+
     public IReadOnlyList<Explanation> Explanations(Database database, UtcRange range) => GapExplanations.Read(database, range);
 
     private static List<SectionInfo> ReadAll(Statement row)

@@ -109,6 +109,8 @@ internal sealed class PredecessorQueries : IShowQueries
 
     public IReadOnlyList<WindowInfo> Windows(Database database, UtcRange range) => [];
 
+    public long? KnownUntilUs(Database database) => null;
+
     public IReadOnlyList<Explanation> Explanations(Database database, UtcRange range) => [];
 
     /// <summary>Every section, in order of its start, also those without a segment.</summary>

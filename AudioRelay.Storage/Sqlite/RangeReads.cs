@@ -109,9 +109,14 @@ internal static class RangeReads
             return new ShowTimeline(range, [], [], []);
         }
 
+        // What has not been pulled yet is not a gap.
+        var known = range with
+        {
+            UntilUs = Math.Min(range.UntilUs, queries.KnownUntilUs(database) ?? long.MaxValue),
+        };
         var windows = Intervals.Clip(
             queries.Windows(database, range).Select(w => new UtcRange(w.FromUs, w.UntilUs ?? range.UntilUs)),
-            range
+            known
         );
         var coverage = Intervals.Clip(
             queries

@@ -1,7 +1,7 @@
 namespace AudioRelay.Storage.Sqlite;
 
 /// <summary>
-/// The exclusive lock of a show's recorder: a file beside the database, locked by the operating system, so that it goes when the process does,
+/// The exclusive lock of a show's writer: a file beside the database, locked by the operating system, so that it goes when the process does,
 /// however it goes. The database itself is never opened except through SQLite (closing any handle of it would drop SQLite's own locks).
 /// </summary>
 internal sealed class ShowLock : IDisposable
@@ -15,7 +15,9 @@ internal sealed class ShowLock : IDisposable
     private ShowLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock or says who has it.</summary>
-    public static ShowLock Take(string databasePath)
+    /// <param name="databasePath">The database; the lock lies beside it.</param>
+    /// <param name="doing">What the one who has it is doing: <c>recording</c>, <c>receiving</c>.</param>
+    public static ShowLock Take(string databasePath, string doing)
     {
         var path = Path.ChangeExtension(databasePath, ".lock");
         try
@@ -24,7 +26,7 @@ internal sealed class ShowLock : IDisposable
         }
         catch (IOException error) when (error.HResult is SharingViolation or WouldBlockLinux or WouldBlockMac)
         {
-            throw new StorageException(StorageFault.Locked, $"Another instance is already recording: {path} is locked.", error);
+            throw new StorageException(StorageFault.Locked, $"Another instance is already {doing}: {path} is locked.", error);
         }
         catch (UnauthorizedAccessException error)
         {

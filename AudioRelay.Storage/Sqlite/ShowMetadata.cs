@@ -10,6 +10,9 @@ internal static class ShowMetadata
     public const string Bitrate = "bitrate";
     public const string SampleRate = "sample_rate";
     public const string IsRecipient = "is_recipient";
+    public const string SourceUniqueId = "source_unique_id";
+    public const string SourceName = "source_name";
+    public const string Remote = "remote";
     public const string PendingSection = "pending_section_id";
     public const string AacEncoderDelay = "aac_encoder_delay";
     public const string AacFrameSize = "aac_frame_size";
@@ -29,6 +32,25 @@ internal static class ShowMetadata
             .Bind(1, key)
             .Bind(2, value)
             .Run();
+
+    /// <summary>True for a store that is filled by sync.</summary>
+    public static bool Recipient(Database database) =>
+        string.Equals(Get(database, IsRecipient), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Keeps the predecessor's keys true that the first section tells: its rate, and how AAC is primed.</summary>
+    public static void NoteFormat(Database database, Journal.SectionOpened opened)
+    {
+        if (Get(database, SampleRate) is null or "" or "0")
+        {
+            Set(database, SampleRate, opened.Rate.ToString());
+        }
+
+        if (opened.Codec == "aac" && Get(database, AacFrameSize) is null)
+        {
+            Set(database, AacFrameSize, opened.FrameSamples.ToString());
+            Set(database, AacEncoderDelay, opened.EncoderDelay.ToString());
+        }
+    }
 
     public static void RefuseOtherVersion(Database database)
     {

@@ -7,23 +7,22 @@ namespace AudioRelay.Storage.Sqlite;
 /// <summary>The one writer of a show's file. Synchronous; used by one thread at a time, normally a storage thread.</summary>
 public sealed class ShowStore : IDisposable
 {
+    private readonly StoreFile _file;
     private readonly Database _database;
-    private readonly ShowLock _lock;
     private readonly WriteRules _rules;
     private readonly StoreOptions _options;
-    private bool _broken;
     private long _maxId;
     private long _journalSeq;
 
-    private ShowStore(Database database, ShowLock held, StoreOptions options)
+    private ShowStore(StoreFile file, StoreOptions options)
     {
-        _database = database;
-        _lock = held;
+        _file = file;
+        _database = file.Database;
         _options = options;
-        _rules = new WriteRules(database);
-        Holds = new HoldTable(this, database);
-        Retention = new SectionRemover(this, database);
-        UniqueId = ShowMetadata.Get(database, ShowMetadata.UniqueId) ?? "";
+        _rules = new WriteRules(_database);
+        Holds = new HoldTable(Transact, _database);
+        Retention = new SectionRemover(_database, Transact, Append);
+        UniqueId = ShowMetadata.Get(_database, ShowMetadata.UniqueId) ?? "";
         Reload();
     }
 
@@ -77,22 +76,18 @@ public sealed class ShowStore : IDisposable
     public static ShowStore Open(string path, ShowSettings settings, Random random, StoreOptions? options = null)
     {
         options ??= new StoreOptions();
-        FileSystems.CreateFolderOf(path);
-        FileSystems.RefuseNetwork(path);
-        var held = ShowLock.Take(path);
-        Database? database = null;
-        try
-        {
-            database = Database.OpenForWriting(path);
-            StoreSetup.Prepare(database, settings, random, options);
-            return new ShowStore(database, held, options);
-        }
-        catch
-        {
-            database?.Dispose();
-            held.Dispose();
-            throw;
-        }
+        var file = StoreFile.Open(
+            path,
+            "recording",
+            database =>
+                StoreSetup.Prepare(
+                    database,
+                    options,
+                    inspect: () => RecorderFile.Inspect(database, settings),
+                    create: () => RecorderFile.Create(database, settings, random)
+                )
+        );
+        return new ShowStore(file, options);
     }
 
     /// <summary>The id of a section that begins now: the clock, but always above every id given before.</summary>
@@ -126,40 +121,10 @@ public sealed class ShowStore : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _broken = true;
-        _database.Dispose();
-        _lock.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
     /// <summary>Runs a write in a transaction of its own; on any fault nothing of it stays, and the state in memory is read anew.</summary>
-    internal void Transact(Action write)
-    {
-        if (_broken)
-        {
-            throw new StorageException(StorageFault.Closed, $"The store {Path} is closed, or broke and was not opened anew.");
-        }
-
-        try
-        {
-            _database.Begin();
-            write();
-            _database.Commit();
-        }
-        catch (StorageException error) when (error.Fault is StorageFault.IoError or StorageFault.Corrupt)
-        {
-            // After a failed fsync nobody knows what reached the disk: this connection must not go on from its memory of it.
-            _broken = true;
-            throw;
-        }
-        catch
-        {
-            _database.Rollback();
-            Reload();
-            throw;
-        }
-    }
+    internal void Transact(Action write) => _file.Transact(write, Reload);
 
     /// <summary>What the connection says of one of its settings, for tests of what was promised.</summary>
     internal long Pragma(string name) => _database.Long($"pragma {name}");
@@ -199,63 +164,22 @@ public sealed class ShowStore : IDisposable
     private long Insert(in NewSegment segment)
     {
         var startsSection = _rules.Admit(segment);
-        var data = segment.Data.Span;
-        _database
-            .Query(
-                """
-                insert into segments (timestamp_ms, is_timestamp_from_source, section_id, duration_samples, audio_data)
-                values (?1, ?2, ?3, ?4, ?5)
-                """
-            )
-            .Bind(1, segment.TimestampMs)
-            .Bind(2, startsSection ? 1 : 0)
-            .Bind(3, segment.SectionId)
-            .Bind(4, segment.DurationSamples)
-            .Bind(5, data)
-            .Run();
-        _maxId = _database.Long("select last_insert_rowid()");
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(data, hash);
-        _database
-            .Query(
-                """
-                insert into segment_facts (segment_id, section_id, first_sample, duration_samples, timestamp_ms, starts_section, size, sha256)
-                values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                """
-            )
-            .Bind(1, _maxId)
-            .Bind(2, segment.SectionId)
-            .Bind(3, segment.FirstSample)
-            .Bind(4, segment.DurationSamples)
-            .Bind(5, segment.TimestampMs)
-            .Bind(6, startsSection ? 1 : 0)
-            .Bind(7, data.Length)
-            .Bind(8, hash)
-            .Run();
-        SectionTotals.Count(_database, segment.SectionId, _maxId, segment.DurationSamples);
-        return _maxId;
+        SHA256.HashData(segment.Data.Span, hash);
+        return _maxId = SegmentTable.Insert(_database, segment, startsSection, hash);
     }
 
     /// <summary>Keeps the predecessor's keys true: which section is being recorded, and what it turned out to be.</summary>
     private void NoteSection(SectionOpened opened)
     {
         ShowMetadata.Set(_database, ShowMetadata.PendingSection, opened.Section.ToString());
-        if (ShowMetadata.Get(_database, ShowMetadata.SampleRate) is null or "" or "0")
-        {
-            ShowMetadata.Set(_database, ShowMetadata.SampleRate, opened.Rate.ToString());
-        }
-
-        if (opened.Codec == "aac" && ShowMetadata.Get(_database, ShowMetadata.AacFrameSize) is null)
-        {
-            ShowMetadata.Set(_database, ShowMetadata.AacFrameSize, opened.FrameSamples.ToString());
-            ShowMetadata.Set(_database, ShowMetadata.AacEncoderDelay, opened.EncoderDelay.ToString());
-        }
+        ShowMetadata.NoteFormat(_database, opened);
     }
 
     private void Reload()
     {
         _rules.Reload();
-        _maxId = _database.Long("select seq from sqlite_sequence where name = 'segments'");
-        _journalSeq = _database.Long("select seq from sqlite_sequence where name = 'journal'");
+        _maxId = SegmentTable.LastId(_database);
+        _journalSeq = JournalProjection.LastSeqOf(_database);
     }
 }

@@ -24,6 +24,8 @@ internal static class SqliteFaults
             (_, raw.SQLITE_BUSY or raw.SQLITE_LOCKED) => StorageFault.Busy,
             (_, raw.SQLITE_CORRUPT) => StorageFault.Corrupt,
             (_, raw.SQLITE_NOTADB) => StorageFault.NotADatabase,
+            // A rule of the schema, such as that no segment of a source is kept twice.
+            (_, raw.SQLITE_CONSTRAINT) => StorageFault.RuleBroken,
             (_, raw.SQLITE_IOERR) => StorageFault.IoError,
             (_, raw.SQLITE_READONLY) => StorageFault.ReadOnly,
             (_, raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH) => StorageFault.Forbidden,
@@ -34,6 +36,7 @@ internal static class SqliteFaults
         fault switch
         {
             StorageFault.Busy => "Another connection holds the database",
+            StorageFault.RuleBroken => "This breaks a rule of the database",
             StorageFault.Corrupt => "The database is damaged",
             StorageFault.NotADatabase => "This is not a database:",
             StorageFault.IoError => "The operating system failed a read or write of",

@@ -27,13 +27,7 @@ public sealed class SqliteShowReader : IShowReader
         using (var database = Database.OpenForReading(path, immutable))
         {
             database.Execute("pragma busy_timeout = 5000");
-            if (!SqliteMigrations.HasTable(database, "metadata") || !SqliteMigrations.HasTable(database, "segments"))
-            {
-                throw new StorageException(StorageFault.NotADatabase, $"{path} is a database, but not one of a show.");
-            }
-
-            SqliteMigrations.RefuseNewer(database);
-            ShowMetadata.RefuseOtherVersion(database);
+            StoreSetup.RequireShow(database);
             predecessor = SqliteMigrations.VersionOf(database) == 0;
             if (database.Long("select count(*) from pragma_table_info('segments') where name = 'duration_samples'") == 0)
             {
@@ -64,7 +58,7 @@ public sealed class SqliteShowReader : IShowReader
                     Value(ShowMetadata.Bitrate),
                     Value(ShowMetadata.SampleRate),
                     Value(ShowMetadata.Version),
-                    string.Equals(Value(ShowMetadata.IsRecipient), "true", StringComparison.OrdinalIgnoreCase),
+                    ShowMetadata.Recipient(database),
                     minId,
                     maxId,
                     journalSeq

@@ -2,19 +2,25 @@ using AudioRelay.Storage.Migrations;
 
 namespace AudioRelay.Storage.Sqlite;
 
-/// <summary>Makes a file ready for recording: checks what it is, creates or migrates it, sets the connection up.</summary>
+/// <summary>Makes a show's file ready for writing: creates or migrates it, sets the connection up.</summary>
 internal static class StoreSetup
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-    public static void Prepare(Database database, ShowSettings settings, Random random, StoreOptions options)
+    /// <summary>Prepares the file.</summary>
+    /// <param name="database">The connection.</param>
+    /// <param name="options">How the store behaves.</param>
+    /// <param name="inspect">Refuses a file of a show that is another than what is wanted.</param>
+    /// <param name="create">Writes what a new file says of itself.</param>
+    public static void Prepare(Database database, StoreOptions options, Action inspect, Action create)
     {
         database.Execute($"pragma busy_timeout = {(long)options.BusyLimit.TotalMilliseconds}");
         // Asked before anything is changed: a file that is not ours stays as it is.
         var isNew = database.Long("select count(*) from sqlite_master") == 0;
         if (!isNew)
         {
-            Inspect(database, settings);
+            RequireShow(database);
+            inspect();
         }
 
         SetPragmas(database, isNew, options);
@@ -24,10 +30,15 @@ internal static class StoreSetup
             if (isNew)
             {
                 SqliteMigrations.CreateBase(database);
-                WriteMetadata(database, settings, random);
             }
 
             SqliteMigrations.Apply(database);
+            if (isNew)
+            {
+                ShowMetadata.Set(database, ShowMetadata.Version, ShowMetadata.PredecessorVersion);
+                create();
+            }
+
             database.Commit();
         }
         catch
@@ -37,7 +48,8 @@ internal static class StoreSetup
         }
     }
 
-    private static void Inspect(Database database, ShowSettings settings)
+    /// <summary>Refuses a database that is none of a show, or of a version that this program does not know.</summary>
+    public static void RequireShow(Database database)
     {
         if (!SqliteMigrations.HasTable(database, "metadata") || !SqliteMigrations.HasTable(database, "segments"))
         {
@@ -46,31 +58,10 @@ internal static class StoreSetup
 
         SqliteMigrations.RefuseNewer(database);
         ShowMetadata.RefuseOtherVersion(database);
-        if (string.Equals(ShowMetadata.Get(database, ShowMetadata.IsRecipient), "true", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new StorageException(
-                StorageFault.IsRecipient,
-                "Cannot record to a recipient database. This database is configured for syncing only."
-            );
-        }
-
-        Compare(database, ShowMetadata.Name, settings.Name);
-        Compare(database, ShowMetadata.AudioFormat, settings.AudioFormat);
-        Compare(database, ShowMetadata.Bitrate, settings.Bitrate.ToString());
     }
 
-    private static void Compare(Database database, string key, string configured)
-    {
-        var stored = ShowMetadata.Get(database, key);
-        if (!string.Equals(stored, configured, StringComparison.Ordinal))
-        {
-            throw new StorageException(
-                StorageFault.ConfigMismatch,
-                $"Config mismatch: {key} is '{stored}' in {database.Path} and '{configured}' in the configuration. "
-                    + "Record under another name, or move the file away."
-            );
-        }
-    }
+    /// <summary>An identity for a new store.</summary>
+    public static string NewUniqueId(Random random) => "db_" + new string(random.GetItems<char>(Alphabet, 12));
 
     private static void SetPragmas(Database database, bool isNew, StoreOptions options)
     {
@@ -104,16 +95,5 @@ internal static class StoreSetup
         {
             database.Execute($"pragma max_page_count = {options.MaxPages}");
         }
-    }
-
-    private static void WriteMetadata(Database database, ShowSettings settings, Random random)
-    {
-        ShowMetadata.Set(database, ShowMetadata.Version, ShowMetadata.PredecessorVersion);
-        ShowMetadata.Set(database, ShowMetadata.UniqueId, "db_" + new string(random.GetItems<char>(Alphabet, 12)));
-        ShowMetadata.Set(database, ShowMetadata.Name, settings.Name);
-        ShowMetadata.Set(database, ShowMetadata.AudioFormat, settings.AudioFormat);
-        ShowMetadata.Set(database, ShowMetadata.Bitrate, settings.Bitrate.ToString());
-        ShowMetadata.Set(database, ShowMetadata.SampleRate, settings.SampleRate.ToString());
-        ShowMetadata.Set(database, ShowMetadata.IsRecipient, "false");
     }
 }

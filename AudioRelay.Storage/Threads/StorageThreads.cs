@@ -34,7 +34,7 @@ public sealed class StorageThreads : IAsyncDisposable
         CancellationToken cancel = default
     )
     {
-        var thread = _threads[Place(path, _threads.Length)];
+        var thread = ThreadFor(path);
         var opening = new StoreCall<ShowStore>(() => ShowStore.Open(path, settings, random, options));
         await thread.EnqueueAsync(opening, cancel);
         return new StoreWriter(await opening.Done, thread, _time);
@@ -48,6 +48,9 @@ public sealed class StorageThreads : IAsyncDisposable
             await thread.DisposeAsync();
         }
     }
+
+    /// <summary>The thread on which a store is written.</summary>
+    internal StorageThread ThreadFor(string path) => _threads[Place(path, _threads.Length)];
 
     /// <summary>Spreads by name, the same way in every run (string hashes differ from run to run).</summary>
     private static int Place(string path, int threads)

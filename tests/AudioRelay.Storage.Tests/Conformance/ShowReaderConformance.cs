@@ -17,6 +17,9 @@ public abstract class ShowReaderConformance
         new ShowScript.Section((T0 + 120_000) * 1000, T0 + 120_000, 2, 2 * Second)
     );
 
+    /// <summary>True for a store that is filled by sync.</summary>
+    protected virtual bool IsRecipient => false;
+
     /// <summary>Writes the script into an empty store and opens it for reading.</summary>
     protected abstract Task<IShowReader> OpenAsync(ShowScript script);
 
@@ -26,7 +29,7 @@ public abstract class ShowReaderConformance
         await using var reader = await OpenAsync(Three);
         var info = await reader.InfoAsync();
         Assert.Equal(("show", "opus", "16", "48000", "4"), (info.Name, info.AudioFormat, info.Bitrate, info.SampleRate, info.Version));
-        Assert.Equal((1L, 10L, false), (info.MinId, info.MaxId, info.IsRecipient));
+        Assert.Equal((1L, 10L, IsRecipient), (info.MinId, info.MaxId, info.IsRecipient));
         Assert.StartsWith("db_", info.UniqueId, StringComparison.Ordinal);
     }
 

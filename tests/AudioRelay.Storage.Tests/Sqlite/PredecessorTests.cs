@@ -1,4 +1,5 @@
 using AudioRelay.Storage.Journal;
+using AudioRelay.Storage.Migrations;
 using AudioRelay.Storage.Sqlite;
 using AudioRelay.Storage.Tests.Support;
 
@@ -57,7 +58,7 @@ public sealed class PredecessorTests : IDisposable
         var before = Sql.Scalar(Path, "select count(*) || ' ' || max(seq) from journal");
         Recording.Create(Path).Dispose();
         Assert.Equal(before, Sql.Scalar(Path, "select count(*) || ' ' || max(seq) from journal"));
-        Assert.Equal(1L, Sql.Scalar(Path, "select count(*) from audiorelay_schema"));
+        Assert.Equal((long)SqliteMigrations.Newest, Sql.Scalar(Path, "select count(*) from audiorelay_schema"));
     }
 
     [Fact]

@@ -1,0 +1,77 @@
+using AudioRelay.Storage.Sqlite;
+
+namespace AudioRelay.Storage.Receiving.Sqlite;
+
+/// <summary>What a received show's file says of itself and of its source.</summary>
+internal static class ReceivedMetadata
+{
+    /// <summary>Refuses a recorder's file, and one of another show.</summary>
+    public static void Inspect(Database database, string name)
+    {
+        if (!ShowMetadata.Recipient(database))
+        {
+            throw new StorageException(
+                StorageFault.NotARecipient,
+                $"{database.Path} is a recorder's file and is not filled by sync. Move it away, or give the receiver another data_dir."
+            );
+        }
+
+        var stored = ShowMetadata.Get(database, ShowMetadata.Name);
+        if (!string.Equals(stored, name, StringComparison.Ordinal))
+        {
+            throw new StorageException(StorageFault.ConfigMismatch, $"{database.Path} holds the show '{stored}', not '{name}'.");
+        }
+    }
+
+    /// <summary>Writes what a new file says, and that nothing has been read yet.</summary>
+    public static void Create(Database database, SourceShow source, Random random)
+    {
+        ShowMetadata.Set(database, ShowMetadata.UniqueId, StoreSetup.NewUniqueId(random));
+        ShowMetadata.Set(database, ShowMetadata.Name, source.Name);
+        ShowMetadata.Set(database, ShowMetadata.AudioFormat, source.AudioFormat);
+        ShowMetadata.Set(database, ShowMetadata.Bitrate, source.Bitrate);
+        ShowMetadata.Set(database, ShowMetadata.SampleRate, source.SampleRate);
+        ShowMetadata.Set(database, ShowMetadata.IsRecipient, "true");
+        SetSource(database, source);
+        database
+            .Query("insert into sync_fence (id, source_store, next_id, journal_seq, epoch, journal_us) values (1, ?1, 1, 0, 0, 0)")
+            .Bind(1, source.UniqueId)
+            .Run();
+    }
+
+    /// <summary>Writes which store it is filled from.</summary>
+    public static void SetSource(Database database, SourceShow source)
+    {
+        ShowMetadata.Set(database, ShowMetadata.SourceUniqueId, source.UniqueId);
+        ShowMetadata.Set(database, ShowMetadata.SourceName, source.SourceName);
+        ShowMetadata.Set(database, ShowMetadata.Remote, source.Remote);
+    }
+
+    /// <summary>What the file says.</summary>
+    public static SourceShow Read(Database database)
+    {
+        string Value(string key) => ShowMetadata.Get(database, key) ?? "";
+        return new SourceShow(
+            Value(ShowMetadata.Name),
+            Value(ShowMetadata.Remote),
+            Value(ShowMetadata.SourceName),
+            Value(ShowMetadata.SourceUniqueId),
+            Value(ShowMetadata.AudioFormat),
+            Value(ShowMetadata.Bitrate),
+            Value(ShowMetadata.SampleRate)
+        );
+    }
+
+    /// <summary>Refuses to go on with a source of another format: one show's sections are of one.</summary>
+    public static void RequireSameFormat(SourceShow here, SourceShow source)
+    {
+        if (here.AudioFormat != source.AudioFormat || here.Bitrate != source.Bitrate)
+        {
+            throw new StorageException(
+                StorageFault.ConfigMismatch,
+                $"The show is {here.AudioFormat} at {here.Bitrate} kbit/s here and {source.AudioFormat} at {source.Bitrate} there. "
+                    + "Receive it under another name."
+            );
+        }
+    }
+}
