@@ -13,6 +13,9 @@ public abstract record JournalBody
     /// <summary>The body as stored and sent.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, GetType(), JournalJson.Default);
 
+    /// <summary>True for a kind of the list; a newer recorder may know more.</summary>
+    public static bool Knows(string kind) => JournalKinds.Types.ContainsKey(kind);
+
     /// <summary>Reads a body of a kind; null when the kind is not one of the list or the text is not such a body.</summary>
     public static JournalBody? Parse(string kind, string json)
     {

@@ -7,6 +7,9 @@ namespace AudioRelay.Streams.Receiver;
 /// <param name="Shows">The wanted shows by their names there; null for all it offers.</param>
 public sealed record RemotePlan(string Name, Uri Url, string? Token, IReadOnlyList<WantedShow>? Shows)
 {
+    /// <summary>Send the token even over plain HTTP to a public address (<c>insecure_remote</c>).</summary>
+    public bool InsecureRemote { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"recorder {Name}";
 }

@@ -1,4 +1,3 @@
-using AudioRelay.Storage.Journal;
 using AudioRelay.Streams.Sync.Feed;
 
 namespace AudioRelay.Streams.Sync.Client;
@@ -28,8 +27,8 @@ public interface IRecorderClient : IDisposable
     /// <remarks>The segments' data are the caller's until it disposes of the batch.</remarks>
     Task<SegmentBatch> SegmentsAsync(string show, long fromId, long toId, int limit, long maxBytes, CancellationToken token);
 
-    /// <summary>Journal entries after a sequence number, in order; null from a recorder that has no journal.</summary>
-    Task<IReadOnlyList<JournalEntry>?> JournalAsync(string show, long afterSeq, CancellationToken token);
+    /// <summary>The piece of the journal after a sequence number; null from a recorder that has no journal.</summary>
+    Task<JournalPage?> JournalAsync(string show, long afterSeq, CancellationToken token);
 
     /// <summary>The sections on both sides of an instant.</summary>
     Task<FoundSections> FindByTimestampAsync(string show, long timestampMs, CancellationToken token);

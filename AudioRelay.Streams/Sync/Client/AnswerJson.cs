@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace AudioRelay.Streams.Sync.Client;
+
+/// <summary>Reads a JSON answer; whatever is not as the protocol says is a <see cref="RecorderFault.BadAnswer"/>.</summary>
+internal static class AnswerJson
+{
+    /// <param name="answer">The answer.</param>
+    /// <param name="at">Who gave it.</param>
+    /// <param name="what">What was asked for.</param>
+    /// <param name="read">Takes what it needs.</param>
+    public static T Read<T>(RecorderAnswer answer, string at, string what, Func<JsonElement, T> read)
+    {
+        if (answer.Type?.MediaType is var type && type != "application/json")
+        {
+            throw Unexpected(at, what, type);
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(answer.Bytes);
+            return read(json.RootElement);
+        }
+        // The readers of a JSON document tell a wrong kind, a missing member and a number that does not fit in three ways.
+        catch (Exception error)
+            when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or InvalidDataException)
+        {
+            throw new RecorderException(
+                RecorderFault.BadAnswer,
+                $"{at}: {what} cannot be read ({error.Message}). Nothing of it is kept.",
+                error
+            );
+        }
+    }
+
+    /// <summary>Something came, and it is of another type.</summary>
+    public static RecorderException Unexpected(string at, string what, string? type) =>
+        type == "text/html"
+            ? new RecorderException(
+                RecorderFault.NotARecorder,
+                $"{at} answers with a web page where {what} was asked for. Check the recorder's address: its port, its path, and whether a login page stands before it."
+            )
+            : new RecorderException(
+                RecorderFault.NotARecorder,
+                $"{at} answers with {Plain(type)} where {what} was asked for. Check the recorder's address: this is something else."
+            );
+
+    /// <summary>A text; numbers count as their text, as versions differ in that.</summary>
+    public static string Text(this JsonElement of, string name)
+    {
+        var value = of.GetProperty(name);
+        return value.ValueKind == JsonValueKind.Number
+            ? value.GetRawText()
+            : value.GetString() ?? throw new InvalidDataException($"'{name}' is null");
+    }
+
+    /// <summary>An integer.</summary>
+    public static long Number(this JsonElement of, string name) => of.GetProperty(name).GetInt64();
+
+    /// <summary>An integer; null when it is null or missing.</summary>
+    public static long? NumberOrNull(this JsonElement of, string name) =>
+        of.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetInt64() : null;
+
+    private static string Plain(string? type) => type is null ? "bytes of no type" : string.Concat(type.Take(60));
+}
