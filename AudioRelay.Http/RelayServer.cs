@@ -6,6 +6,7 @@ using AudioRelay.Http.Receiver;
 using AudioRelay.Http.Security;
 using AudioRelay.Http.Shows;
 using AudioRelay.Http.SyncApi;
+using AudioRelay.Streams.Export.Files;
 using AudioRelay.Streams.Sync.Feed;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -45,6 +46,7 @@ public sealed class RelayServer : IAsyncDisposable
     /// <param name="logs">Where the server's own troubles go.</param>
     /// <param name="actors">The actors that the admin routes show to who has an admin token; null for none.</param>
     /// <param name="receiver">What a receiver has beside its shows; null for other roles.</param>
+    /// <param name="exports">Where a recorder writes the sections that it is asked to export; null for other roles.</param>
     /// <exception cref="ListenException">The port is in use, the address is not ours, or the certificate cannot be read.</exception>
     public static async Task<RelayServer> StartAsync(
         RelayServerOptions options,
@@ -53,7 +55,8 @@ public sealed class RelayServer : IAsyncDisposable
         TimeProvider time,
         ILoggerFactory logs,
         ActorSystem? actors = null,
-        ReceiverFace? receiver = null
+        ReceiverFace? receiver = null,
+        ExportFolder? exports = null
     )
     {
         var tls = options.TlsCertificate is { } file ? TlsIdentity.Load(file, options.TlsKey) : null;
@@ -66,6 +69,11 @@ public sealed class RelayServer : IAsyncDisposable
         if (actors is not null)
         {
             builder.Services.AddSingleton(actors);
+        }
+
+        if (exports is not null)
+        {
+            builder.Services.AddSingleton(exports);
         }
 
         if (receiver is not null)
@@ -87,7 +95,7 @@ public sealed class RelayServer : IAsyncDisposable
         new AccessGate(tokens, new CallerFinder(tokens)).Use(app);
         if (catalog.Mode == ShowModes.Record)
         {
-            app.MapSync();
+            app.MapSync(exports is not null);
         }
 
         if (receiver is not null)

@@ -5,6 +5,7 @@ using AudioRelay.Http.Admin;
 using AudioRelay.Http.Shows;
 using AudioRelay.Media.Codecs;
 using AudioRelay.Storage.Threads;
+using AudioRelay.Streams.Export.Files;
 using AudioRelay.Streams.Recorder;
 using AudioRelay.Streams.Recorder.Dialing;
 using AudioRelay.Streams.Recorder.Shows;
@@ -21,6 +22,7 @@ internal sealed class RecorderProcess : IAsyncDisposable
     private readonly StationDialer _dialer;
     private readonly RecorderService _recorder;
     private readonly RelayServer _server;
+    private readonly ExportFolder _exports;
     private readonly AdminServer? _admin;
     private readonly ILogger _log;
 
@@ -30,16 +32,18 @@ internal sealed class RecorderProcess : IAsyncDisposable
         StationDialer dialer,
         RecorderService recorder,
         RelayServer server,
+        ExportFolder exports,
         AdminServer? admin,
         CommitFeed feed,
         ILogger log
     ) =>
-        (_system, _threads, _dialer, _recorder, _server, _admin, Feed, _log) = (
+        (_system, _threads, _dialer, _recorder, _server, _exports, _admin, Feed, _log) = (
             system,
             threads,
             dialer,
             recorder,
             server,
+            exports,
             admin,
             feed,
             log
@@ -84,13 +88,24 @@ internal sealed class RecorderProcess : IAsyncDisposable
             RelayServer.Try(listen);
             var recorder = await RecorderService.StartAsync(system, parts, plans, dialer.Dial, stop);
             undo.First(async () => await recorder.StopAsync());
-            var server = await RelayServer.StartAsync(listen, new RecorderCatalog(recorder), feed, context.Time, context.Logs, system);
+            var folder = Path.Combine(dataDirectory, "exports");
+            var exports = new ExportFolder(folder, context.Time, trouble => log.LogWarning("{Trouble}", trouble));
+            undo.Add(exports);
+            var server = await RelayServer.StartAsync(
+                listen,
+                new RecorderCatalog(recorder),
+                feed,
+                context.Time,
+                context.Logs,
+                system,
+                exports: exports
+            );
             undo.Add(server);
             var admin = AdminSocket.Prepare(dataDirectory, role) is { } socket
                 ? await AdminServer.StartAsync(socket, system, context.Logs)
                 : null;
             undo.Keep();
-            return new RecorderProcess(system, threads, dialer, recorder, server, admin, feed, log);
+            return new RecorderProcess(system, threads, dialer, recorder, server, exports, admin, feed, log);
         }
         catch (RecorderStartException error)
         {
@@ -110,6 +125,7 @@ internal sealed class RecorderProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        _exports.Dispose();
         if (_admin is not null)
         {
             await _admin.DisposeAsync();

@@ -40,16 +40,6 @@ internal static class ExportEndpoint
             : new ExportRange.Times(new UtcRange(QueryReader.ToUs(from!.Value), QueryReader.ToUs(to!.Value)));
         var format = query.Text("format") ?? ExportProfile.Stored;
         var (file, refusal) = await Exporter.PrepareAsync(show.Reader, range, format, codecs, cancel);
-        return file is null ? Problems.Of(StatusOf(refusal!.Cause), refusal.Detail) : new ExportResult(file);
+        return file is null ? ExportRefusals.Of(refusal!) : new ExportResult(file);
     }
-
-    private static int StatusOf(ExportRefusalCause cause) =>
-        cause switch
-        {
-            ExportRefusalCause.NotFound => StatusCodes.Status404NotFound,
-            ExportRefusalCause.Gone => StatusCodes.Status410Gone,
-            ExportRefusalCause.CannotDecode => StatusCodes.Status501NotImplemented,
-            ExportRefusalCause.UnknownFormat => StatusCodes.Status400BadRequest,
-            _ => StatusCodes.Status422UnprocessableEntity,
-        };
 }

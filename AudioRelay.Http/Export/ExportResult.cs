@@ -27,7 +27,7 @@ internal sealed class ExportResult(ExportFile file) : IResult
         {
             await file.Write(response.BodyWriter, httpContext.RequestAborted);
         }
-        catch (ExportInterruptedException)
+        catch (Exception error) when (error is ExportInterruptedException or InvalidDataException)
         {
             // Half a file must not look like a whole one.
             httpContext.Abort();

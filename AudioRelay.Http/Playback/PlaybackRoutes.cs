@@ -62,7 +62,7 @@ internal static class PlaybackRoutes
         show.MapGet("/timeline", TimelineEndpoint.Get);
         show.MapGet("/live", LiveEndpoint.Get);
         show.MapGet("/titles", TitlesEndpoint.GetShow);
-        show.MapMethods("/export", [HttpMethods.Get, HttpMethods.Head], ExportEndpoint.Get);
+        show.MapMethods("/export", [HttpMethods.Get, HttpMethods.Head], ExportEndpoint.Get).WithMetadata(ExportWork.Mark);
         if (events)
         {
             show.MapGet("/events", EventsEndpoint.GetShow);

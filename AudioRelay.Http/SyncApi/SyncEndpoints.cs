@@ -18,7 +18,9 @@ namespace AudioRelay.Http.SyncApi;
 public static class SyncEndpoints
 {
     /// <summary>Adds the routes under <c>/api/sync</c>.</summary>
-    public static IEndpointConventionBuilder MapSync(this IEndpointRouteBuilder routes)
+    /// <param name="routes">Where to.</param>
+    /// <param name="exports">True when there is an export folder among the services.</param>
+    public static IEndpointConventionBuilder MapSync(this IEndpointRouteBuilder routes, bool exports = false)
     {
         var sync = routes
             .MapGroup("/api/sync")
@@ -33,6 +35,11 @@ public static class SyncEndpoints
         sync.MapGet("/shows/{show}/segments", SyncSegments.Get);
         sync.MapGet("/shows/{show}/journal", Journal);
         sync.MapGet("/events", SyncEvents.Stream);
+        if (exports)
+        {
+            SyncExports.Map(sync);
+        }
+
         return sync;
     }
 

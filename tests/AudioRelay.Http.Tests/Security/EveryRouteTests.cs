@@ -5,6 +5,7 @@ using AudioRelay.Http.Receiver;
 using AudioRelay.Http.Security;
 using AudioRelay.Http.Shows;
 using AudioRelay.Http.Tests.Support;
+using AudioRelay.Streams.Export.Files;
 using AudioRelay.Streams.Receiver.Status;
 using AudioRelay.Streams.Sync.Feed;
 using Microsoft.AspNetCore.Routing;
@@ -141,7 +142,10 @@ public sealed class EveryRouteTests
                 TimeProvider.System,
                 NullLoggerFactory.Instance,
                 actors,
-                mode == ShowModes.Receiver ? new ReceiverFace(new SyncBoard(), () => true, new MemoryControlStore()) : null
+                mode == ShowModes.Receiver ? new ReceiverFace(new SyncBoard(), () => true, new MemoryControlStore()) : null,
+                mode == ShowModes.Record
+                    ? new ExportFolder(Path.Combine(Path.GetTempPath(), "no exports"), TimeProvider.System, _ => { })
+                    : null
             );
             return new Running(file, actors) { Server = server };
         }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using AudioRelay.Http.Shows;
 using AudioRelay.Http.Tests.Support;
+using AudioRelay.Streams.Export.Files;
 using AudioRelay.Streams.Sync.Feed;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,7 +26,15 @@ public sealed class SyncServer : IAsyncDisposable
 
     public static Task<SyncServer> Start(params ShowFile[] files) => Start(new RelayServerOptions { Port = 0 }, TimeProvider.System, files);
 
-    public static async Task<SyncServer> Start(RelayServerOptions options, TimeProvider time, params ShowFile[] files)
+    public static Task<SyncServer> Start(RelayServerOptions options, TimeProvider time, params ShowFile[] files) =>
+        Start(options, time, exports: null, files);
+
+    public static async Task<SyncServer> Start(
+        RelayServerOptions options,
+        TimeProvider time,
+        ExportFolder? exports,
+        params ShowFile[] files
+    )
     {
         var catalog = new ShowCatalog(ShowModes.Record);
         var feed = new CommitFeed();
@@ -36,7 +45,10 @@ public sealed class SyncServer : IAsyncDisposable
             feed.Publish(new ShowPosition(file.Name, info.UniqueId, info.MaxId ?? 0, info.JournalSeq));
         }
 
-        return new SyncServer(await RelayServer.StartAsync(options, catalog, feed, time, NullLoggerFactory.Instance), feed);
+        return new SyncServer(
+            await RelayServer.StartAsync(options, catalog, feed, time, NullLoggerFactory.Instance, exports: exports),
+            feed
+        );
     }
 
     /// <summary>The answer's bytes and type; fails on any status but 200.</summary>
