@@ -1,0 +1,156 @@
+using AudioRelay.Storage.Receiving;
+using AudioRelay.Storage.Retention;
+using Npgsql;
+
+namespace AudioRelay.Storage.Postgres;
+
+/// <summary>A received show in a database of its own. Holds no connection between two calls, so disposing of it closes nothing.</summary>
+internal sealed class PostgresReceivedStore : IReceivedStore
+{
+    private readonly PostgresDatabase _database;
+    private readonly PostgresRetention _retention;
+
+    internal PostgresReceivedStore(PostgresDatabase database, SourceShow source, TimeProvider time)
+    {
+        _database = database;
+        _retention = new PostgresRetention(database, time);
+        Source = source;
+        Reader = new PostgresShowReader(database);
+    }
+
+    /// <inheritdoc/>
+    public string Name => Source.Name;
+
+    /// <inheritdoc/>
+    public SourceShow Source { get; private set; }
+
+    /// <inheritdoc/>
+    public IShowReader Reader { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<SyncCheckpoint> CheckpointAsync(CancellationToken cancel = default) =>
+        (await _database.RunAsync(Fence.ReadAsync, cancel)).Checkpoint;
+
+    /// <inheritdoc/>
+    public async ValueTask<SyncCheckpoint> ClaimAsync(CancellationToken cancel = default) =>
+        (await _database.RunAsync(Fence.ClaimAsync, cancel)).Checkpoint;
+
+    /// <inheritdoc/>
+    public ValueTask<PullCommit> CommitAsync(SyncCheckpoint from, PulledBatch batch, CancellationToken cancel = default) =>
+        FencedAsync(from, (connection, cancel) => CommitAsync(connection, from, batch, cancel), cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask<SyncCheckpoint> ReplaceSourceAsync(
+        SyncCheckpoint from,
+        SourceShow source,
+        long nextId,
+        long journalSeq,
+        CancellationToken cancel = default
+    )
+    {
+        RequireSameFormat(source);
+        var to = @from with { SourceStore = source.UniqueId, NextId = nextId, JournalSeq = journalSeq };
+        await FencedAsync(from, (connection, cancel) => ReplaceAsync(connection, from, to, source, cancel), cancel);
+        Source = source with { Name = Name, SampleRate = Source.SampleRate };
+        return to;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RetentionReport> RetainAsync(SyncCheckpoint from, long limitUs, CancellationToken cancel = default) =>
+        _retention.RunAsync(from.Epoch, limitUs, cancel);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async ValueTask<PullCommit> CommitAsync(
+        NpgsqlConnection connection,
+        SyncCheckpoint from,
+        PulledBatch batch,
+        CancellationToken cancel
+    )
+    {
+        var state = await PullState.ReadAsync(connection, PullRules.SectionsOf(batch), cancel);
+        Require(state.Fence, from);
+        var plan = PullRules.Plan(from, batch, state.Received);
+        var projection = new PullProjection(state.Open, state.Fence.LastJournalSeq);
+        projection.Apply(plan);
+        var checkpoint = @from with { NextId = batch.NextId, JournalSeq = batch.JournalSeq };
+        var reached = new Fence(
+            checkpoint,
+            batch.Journal.Select(e => e.AtUs).Append(state.Fence.JournalUs).Max(),
+            state.Fence.LastSegmentId + plan.Segments.Count,
+            projection.JournalSeq
+        );
+        await PullWriter.JournalAsync(connection, projection, cancel);
+        await PullWriter.SegmentsAsync(connection, plan.Segments, from.SourceStore, cancel);
+        await PullWriter.FactsAsync(connection, projection, plan.Pending, cancel);
+        await Fence.MoveAsync(connection, from, reached, cancel);
+        var first = plan.Segments.Count == 0 ? (long?)null : plan.Segments[0].Id;
+        return new PullCommit(checkpoint, new CommitResult(first, plan.Segments.Count, reached.LastSegmentId, reached.LastJournalSeq));
+    }
+
+    private static async ValueTask<bool> ReplaceAsync(
+        NpgsqlConnection connection,
+        SyncCheckpoint from,
+        SyncCheckpoint to,
+        SourceShow source,
+        CancellationToken cancel
+    )
+    {
+        var state = await PullState.ReadAsync(connection, [], cancel);
+        Require(state.Fence, from);
+        var isOpen = await connection.ValueAsync<bool>("select exists (select 1 from windows where until_us is null)", cancel);
+        var knownUs = isOpen ? await TimelineRows.KnownUntilUsAsync(connection, cancel) : (long?)null;
+        var projection = new PullProjection(state.Open, state.Fence.LastJournalSeq);
+        projection.Apply(PullRules.LeaveSource(state.Received.Open, knownUs), []);
+        await PullWriter.JournalAsync(connection, projection, cancel);
+        await PullWriter.FactsAsync(connection, projection, [], cancel);
+        await PostgresMetadata.WriteAsync(connection, PostgresMetadata.OfSource(source), cancel);
+        await Fence.MoveAsync(connection, from, state.Fence with { Checkpoint = to, LastJournalSeq = projection.JournalSeq }, cancel);
+        return true;
+    }
+
+    /// <summary>An id that is there already means that a commit believed lost was not, or that another receiver is ahead: the fence's case.</summary>
+    private async ValueTask<T> FencedAsync<T>(
+        SyncCheckpoint from,
+        Func<NpgsqlConnection, CancellationToken, ValueTask<T>> write,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await _database.TransactAsync(write, cancel);
+        }
+        catch (StorageException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            var now = await CheckpointAsync(cancel);
+            throw now != from
+                ? Fence.Refuse(now, from.Epoch)
+                : new StorageException(
+                    StorageFault.RuleBroken,
+                    "Refused to keep what the recorder sent: some of it is here already.",
+                    error
+                );
+        }
+    }
+
+    private static void Require(Fence fence, SyncCheckpoint from)
+    {
+        if (fence.Checkpoint != from)
+        {
+            throw Fence.Refuse(fence.Checkpoint, from.Epoch);
+        }
+    }
+
+    private void RequireSameFormat(SourceShow source)
+    {
+        if (Source.AudioFormat != source.AudioFormat || Source.Bitrate != source.Bitrate)
+        {
+            throw new StorageException(
+                StorageFault.ConfigMismatch,
+                $"The show is {Source.AudioFormat} at {Source.Bitrate} kbit/s here and {source.AudioFormat} at {source.Bitrate} there. "
+                    + "Receive it under another name."
+            );
+        }
+    }
+}

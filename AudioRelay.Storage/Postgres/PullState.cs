@@ -1,0 +1,87 @@
+using AudioRelay.Storage.Journal;
+using AudioRelay.Storage.Receiving;
+using Npgsql;
+
+namespace AudioRelay.Storage.Postgres;
+
+/// <summary>What a batch goes on from, read in one round trip.</summary>
+internal sealed record PullState(Fence Fence, IReadOnlyList<ProjectedSection> Open, IReadOnlySet<long> Past)
+{
+    /// <summary>As the rules want it.</summary>
+    public ReceivedState Received => new(Fence.LastSegmentId, [.. Open.Select(s => s.Received)], Past);
+
+    /// <summary>Reads it.</summary>
+    /// <param name="connection">In the batch's transaction.</param>
+    /// <param name="sections">The sections that the batch speaks of.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async ValueTask<PullState> ReadAsync(NpgsqlConnection connection, IEnumerable<long> sections, CancellationToken cancel)
+    {
+        await using var batch = connection.CreateBatch();
+        batch.Add($"select {Fence.Columns} from sync_fence");
+        batch.Add(
+            """
+            select f.section_id, f.codec, f.rate, f.channels, f.encoder_delay, f.frame_samples, f.continues, f.chain_samples, f.opened_seq,
+                f.samples, f.segments, f.first_segment_id, f.last_segment_id, f.start_us, f.end_us, p.at_us, p.body
+            from section_facts f left join pending_ends p using (section_id) where not f.ended order by f.section_id
+            """
+        );
+        batch.Add(
+            """
+            select a.section_id, a.sample, a.utc_us, a.cause from anchors a join section_facts f using (section_id)
+            where not f.ended order by a.section_id, a.sample, a.seq
+            """
+        );
+        batch.Add(
+            """
+            select section_id from section_facts where section_id = any($1) and ended
+            union select section_id from removals where section_id = any($1)
+            """,
+            sections.ToArray()
+        );
+        await using var row = await batch.ExecuteReaderAsync(cancel);
+        var fences = await row.AllAsync(Fence.Read, cancel);
+        await row.NextResultAsync(cancel);
+        var open = await row.AllAsync(ReadSection, cancel);
+        await row.NextResultAsync(cancel);
+        var byId = open.ToDictionary(s => s.Opened.Section);
+        while (await row.ReadAsync(cancel))
+        {
+            byId[row.GetInt64(0)].Restore(TimelineRows.ReadAnchor(row, 1));
+        }
+
+        await row.NextResultAsync(cancel);
+        var past = await row.AllAsync(r => r.GetInt64(0), cancel);
+        return new PullState(Fence.Only(fences), open, past.ToHashSet());
+    }
+
+    private static ProjectedSection ReadSection(NpgsqlDataReader row)
+    {
+        var opened = new SectionOpened(
+            row.GetInt64(0),
+            row.GetString(1),
+            row.GetInt32(2),
+            row.GetInt32(3),
+            row.GetInt32(4),
+            row.GetInt32(5),
+            row.LongOrNull(6),
+            row.GetInt64(7)
+        );
+        var pending =
+            row.TextOrNull(16) is { } body && JournalBody.Parse("section_closed", body) is SectionClosed closed
+                ? new PendingEnd(row.GetInt64(15), closed)
+                : null;
+        return new ProjectedSection(
+            opened,
+            row.GetInt64(8),
+            row.GetInt64(9),
+            row.GetInt64(10),
+            row.LongOrNull(11),
+            row.LongOrNull(12),
+            row.GetInt64(13),
+            row.GetInt64(14)
+        )
+        {
+            Pending = pending,
+        };
+    }
+}
