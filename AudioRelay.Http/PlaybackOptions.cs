@@ -8,4 +8,7 @@ public sealed record PlaybackOptions
 
     /// <summary>A folder with a built web UI to serve instead of the one inside; null for the one inside.</summary>
     public string? UiFolder { get; init; }
+
+    /// <summary>Most bytes of segments kept in memory, over all shows, so that many listeners of one moment cost one read of the store.</summary>
+    public long SegmentCacheBytes { get; init; } = 64 * 1024 * 1024;
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using AudioRelay.Http.Shows;
 using AudioRelay.Media.Containers.Mp4;
 using AudioRelay.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
 namespace AudioRelay.Http.Hls;
@@ -10,9 +12,10 @@ namespace AudioRelay.Http.Hls;
 /// <summary>Segments and init segments: never changed under their address, so kept for a year by whoever fetched them.</summary>
 internal static class SegmentEndpoint
 {
+    private const int SectionPage = 32;
+
     public static async Task<IResult> Get(SegmentKind kind, RequestedShow requested, string file, HttpContext context)
     {
-        var cancel = context.RequestAborted;
         if (kind.HasInit && file.StartsWith("init", StringComparison.Ordinal) && file.EndsWith(".mp4", StringComparison.Ordinal))
         {
             return await GetInit(kind, requested.Reader, file, context);
@@ -23,34 +26,16 @@ internal static class SegmentEndpoint
             return Problems.Bad($"'{file}' is not the name of a segment, which is a number and '{kind.Extension}'.");
         }
 
-        var (presence, segment) = await requested.Reader.SegmentAsync(id, cancel);
-        if (segment is null)
-        {
-            return presence == Presence.Removed
-                ? Problems.Gone($"Segment {id} is no longer kept.")
-                : Problems.NotFound($"There is no segment {id}.");
-        }
-
-        var section = await requested.Reader.SectionAsync(segment.Info.SectionId, cancel);
-        if (section is null)
-        {
-            return Problems.Gone($"Segment {id} is no longer kept.");
-        }
-
-        if (section.Codec != kind.Codec)
-        {
-            return Problems.NotFound($"Segment {id} is {section.Codec}.");
-        }
-
-        var store = (await requested.Reader.InfoAsync(cancel)).UniqueId;
-        return Send(SegmentBytes.Of(kind, section, segment), kind.MediaType, $"{store}-{kind.Folder}-{id}", context);
+        var services = context.RequestServices;
+        var answer = await services
+            .GetRequiredService<SegmentCache>()
+            .GetAsync(new SegmentKey(requested.Reader, kind, id), services.GetRequiredService<SegmentLoader>().LoadAsync);
+        return answer.Refusal is { } refusal ? refusal.ToResult() : Send(answer.Body, kind.MediaType, answer.Tag, context);
     }
 
     private static async Task<IResult> GetInit(SegmentKind kind, IShowReader reader, string file, HttpContext context)
     {
-        var sections = await reader.SectionsAsync(new SectionQuery(Descending: true), context.RequestAborted);
-        var candidates = sections.Where(section => section.Codec == kind.Codec).DistinctBy(InitSegments.ConfigurationOf);
-        foreach (var section in candidates)
+        await foreach (var section in Configurations(kind, reader, context.RequestAborted))
         {
             var init = InitSegments.Of(section);
             var name = InitSegment.FileName(init);
@@ -68,6 +53,34 @@ internal static class SegmentEndpoint
         }
 
         return Problems.NotFound($"There is no init segment '{file}'.");
+    }
+
+    /// <summary>One section of each configuration, newest first, read in pages: nearly always it is among the first.</summary>
+    private static async IAsyncEnumerable<SectionInfo> Configurations(
+        SegmentKind kind,
+        IShowReader reader,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        var seen = new HashSet<(string, int, int, int)>();
+        for (long? after = null; ; )
+        {
+            var page = await reader.SectionsAsync(new SectionQuery(Descending: true, After: after, Limit: SectionPage), cancel);
+            foreach (var section in page)
+            {
+                if (section.Codec == kind.Codec && seen.Add(InitSegments.ConfigurationOf(section)))
+                {
+                    yield return section;
+                }
+            }
+
+            if (page.Count < SectionPage)
+            {
+                yield break;
+            }
+
+            after = page[^1].Id;
+        }
     }
 
     private static IResult Send(byte[] body, string mediaType, string tag, HttpContext context)

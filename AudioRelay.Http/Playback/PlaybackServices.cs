@@ -15,5 +15,10 @@ internal static class PlaybackServices
         services.TryAddSingleton(_ => new CodecCatalog());
         services.AddSingleton<PlaylistCache>();
         services.AddSingleton<DiscontinuityCounts>();
+        services.AddSingleton<SegmentLoader>();
+        services.AddSingleton(provider => new SegmentCache(
+            provider.GetRequiredService<PlaybackOptions>().SegmentCacheBytes,
+            provider.GetRequiredService<TimeProvider>()
+        ));
     }
 }

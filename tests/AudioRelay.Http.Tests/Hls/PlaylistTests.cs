@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using AudioRelay.Http.Hls;
 using AudioRelay.Http.Tests.Support;
 using AudioRelay.Storage;
 using AudioRelay.Storage.Journal;
@@ -263,9 +264,11 @@ public sealed class PlaylistTests(ThreeSessions three) : IClassFixture<ThreeSess
         _file.Open(NowMs - 600_000).Add(3, 96_000).Close();
         var gone = _file.SectionId;
         _file.Open(NowMs - 60_000).Add(3, 96_000).Close();
-        await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now));
+        var time = new ManualTime(Now);
+        await using var server = await PlaybackServer.Inspect(_file, time);
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/api/opus-segment/1.m4s")).StatusCode);
         Assert.Equal([gone], _file.Store.Retention.HideBefore((NowMs - 300_000) * 1000, NowMs * 1000).Select(s => s.Id));
+        time.Advance(SegmentCache.Lifetime + TimeSpan.FromSeconds(1)); // until then it may still be heard from memory
         foreach (
             var path in new[]
             {

@@ -1,0 +1,10 @@
+namespace AudioRelay.Http.Hls;
+
+/// <summary>A segment ready to be sent, or why there is none.</summary>
+/// <param name="Body">As a player takes it; empty when there is none.</param>
+/// <param name="Tag">Its entity tag, unquoted.</param>
+/// <param name="Refusal">Why there is none; null when there is one.</param>
+internal sealed record SegmentAnswer(byte[] Body, string Tag, PlaylistRefusal? Refusal = null)
+{
+    public static SegmentAnswer Refused(PlaylistRefusal refusal) => new([], "", refusal);
+}
