@@ -52,7 +52,12 @@ internal static class PlaylistEndpoint
             return new PlaylistCache.Made(null, refusal);
         }
 
-        var text = PlaylistText.Write(selection, counts.Of(show.Reader, selection.Sections.Values), show.TargetSeconds);
+        var sections = selection.Sections.Values.OrderBy(section => section.Id).ToArray();
+        var discontinuities =
+            selection.Kind == PlaylistKind.Live
+                ? await counts.OfAsync(show.Reader, sections, CancellationToken.None)
+                : DiscontinuityCounts.FromZero(sections);
+        var text = PlaylistText.Write(selection, discontinuities, show.TargetSeconds);
         return new PlaylistCache.Made(new Playlist(text, selection.Ended), null);
     }
 

@@ -10,6 +10,8 @@ namespace AudioRelay.Http.Hls;
 /// <param name="nowUs">Now.</param>
 internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format, long nowUs)
 {
+    private const int SectionPage = 100;
+
     /// <summary>A selection, or why there is none.</summary>
     public async Task<(PlaylistSelection? Selection, PlaylistRefusal? Refusal)> SelectAsync(PlaylistRange range, CancellationToken cancel)
     {
@@ -20,20 +22,20 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
                 return (null, PlaylistRefusal.Bad("The range ends before it begins."));
         }
 
-        var sections = await reader.SectionsAsync(new SectionQuery(), cancel);
-        if (!sections.Any(section => format.Codecs.Contains(section.Codec)))
+        var last = await reader.SectionsAsync(new SectionQuery(Descending: true, Limit: 1), cancel);
+        if (last is not [var newest] || !format.Codecs.Contains(newest.Codec))
         {
-            return (null, await NothingHere(sections, cancel));
+            return (null, await NothingHere(last, cancel));
         }
 
-        var plan = await PlanAsync(range, sections, cancel);
+        var plan = await PlanAsync(range, newest, cancel);
         if (plan.Refusal is not null)
         {
             return (null, plan.Refusal);
         }
 
         var segments = await reader.SegmentsAsync(plan.Query, cancel);
-        var held = Hold(segments, sections, plan);
+        var held = Hold(segments, await SectionsOfAsync(segments, cancel), plan);
         if (held.Segments.Count == 0)
         {
             return (null, await Missing(range, cancel));
@@ -44,13 +46,12 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
             : (held, null);
     }
 
-    private async Task<Plan> PlanAsync(PlaylistRange range, IReadOnlyList<SectionInfo> sections, CancellationToken cancel)
+    private async Task<Plan> PlanAsync(PlaylistRange range, SectionInfo newest, CancellationToken cancel)
     {
-        var newest = sections[^1];
         switch (range)
         {
             case PlaylistRange.Ids { End: { } end } ids:
-                return BeyondLimit(sections, ids.Start, end)
+                return await BeyondLimitAsync(ids.Start, end, cancel)
                     ? Plan.Refused(PlaylistRefusal.TooLong)
                     : new Plan(PlaylistKind.Vod, new SegmentQuery(FromId: ids.Start, ToId: end));
 
@@ -61,13 +62,13 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
                     return Plan.Following(from, state);
                 }
 
-                return BeyondLimit(sections, ids.Start, long.MaxValue)
+                return await BeyondLimitAsync(ids.Start, long.MaxValue, cancel)
                     ? Plan.Refused(PlaylistRefusal.TooLong)
                     : new Plan(PlaylistKind.Vod, from);
 
             case PlaylistRange.Section { Id: var id }:
                 var whole = new SegmentQuery(SectionId: id);
-                var section = sections.FirstOrDefault(candidate => candidate.Id == id);
+                var section = await reader.SectionAsync(id, cancel);
                 return section is null || (IsOver(section) && Settled(section.EndUs))
                     ? new Plan(PlaylistKind.Vod, whole)
                     : Plan.Following(whole, IsOver(section) ? State.Settling : State.Growing);
@@ -81,11 +82,31 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
 
             default:
                 var start = newest.EndUs - PlaylistLimits.Us(PlaylistLimits.Finished) + 1;
-                var query = new SegmentQuery(Overlapping: new UtcRange(start, long.MaxValue));
+                var week = new UtcRange(start, long.MaxValue);
                 // One that has outgrown what may grow is given as it stands: there is no other end to ask for.
-                var now = TotalSeconds(sections) > PlaylistLimits.Growing.TotalSeconds ? State.Finished : await StateAsync(newest, cancel);
+                var held = TotalSeconds(await reader.SectionsAsync(new SectionQuery(week), cancel));
+                var now = held > PlaylistLimits.Growing.TotalSeconds ? State.Finished : await StateAsync(newest, cancel);
+                var query = new SegmentQuery(Overlapping: week);
                 return now == State.Finished ? new Plan(PlaylistKind.Vod, query, Clip: true) : Plan.Following(query, now);
         }
+    }
+
+    /// <summary>The sections that the segments are of, in order. Only these are read: a show that was recorded for a year has many more.</summary>
+    private async ValueTask<IReadOnlyList<SectionInfo>> SectionsOfAsync(IReadOnlyList<SegmentInfo> segments, CancellationToken cancel)
+    {
+        if (segments.Count == 0 || await reader.SectionAsync(segments[0].SectionId, cancel) is not { } first)
+        {
+            return [];
+        }
+
+        if (first.Id == segments[^1].SectionId)
+        {
+            return [first];
+        }
+
+        return await reader.SectionAsync(segments[^1].SectionId, cancel) is { } last
+            ? await reader.SectionsAsync(new SectionQuery(new UtcRange(first.StartUs, last.EndUs)), cancel)
+            : [first];
     }
 
     private Plan PlanOf(PlaylistRange.Times times)
@@ -133,10 +154,37 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
         return windows.Any(window => window.UntilUs is null || window.UntilUs > nowUs);
     }
 
-    /// <summary>Refuses early what is too long, without reading its segments. Sections that are cut by the range do not count.</summary>
-    private static bool BeyondLimit(IReadOnlyList<SectionInfo> sections, long start, long end) =>
-        TotalSeconds(sections.Where(section => section.FirstSegmentId >= start && section.LastSegmentId <= end))
-        > PlaylistLimits.Finished.TotalSeconds;
+    /// <summary>
+    /// Refuses early what is too long, without reading its segments, and without reading on when it is. Sections that are cut by the range
+    /// do not count.
+    /// </summary>
+    private async ValueTask<bool> BeyondLimitAsync(long start, long end, CancellationToken cancel)
+    {
+        var begins = await reader.SegmentsAsync(new SegmentQuery(FromId: start, ToId: end, Limit: 1), cancel);
+        if (begins is not [var segment] || await reader.SectionAsync(segment.SectionId, cancel) is not { } first)
+        {
+            return false;
+        }
+
+        var seconds = 0.0;
+        var page = new SectionQuery(new UtcRange(first.StartUs, long.MaxValue), Limit: SectionPage);
+        while (true)
+        {
+            var sections = await reader.SectionsAsync(page, cancel);
+            seconds += TotalSeconds(sections.Where(section => section.FirstSegmentId >= start && section.LastSegmentId <= end));
+            if (seconds > PlaylistLimits.Finished.TotalSeconds)
+            {
+                return true;
+            }
+
+            if (sections.Count < SectionPage || sections[^1].FirstSegmentId > end)
+            {
+                return false;
+            }
+
+            page = page with { After = sections[^1].Id };
+        }
+    }
 
     private static double TotalSeconds(IEnumerable<SectionInfo> sections) =>
         sections.Sum(section => (double)section.Samples / section.Rate);
@@ -185,12 +233,11 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
         return from == 0 ? selection : selection with { Segments = [.. selection.Segments.Skip(from)] };
     }
 
-    private async ValueTask<PlaylistRefusal> NothingHere(IReadOnlyList<SectionInfo> sections, CancellationToken cancel)
+    private async ValueTask<PlaylistRefusal> NothingHere(IReadOnlyList<SectionInfo> newest, CancellationToken cancel)
     {
-        if (sections.Count > 0)
+        if (newest is [var section])
         {
-            var held = string.Join(", ", sections.Select(section => section.Codec).Distinct());
-            return PlaylistRefusal.NotFound($"This show holds {held}, which {format.FileName} cannot list.");
+            return PlaylistRefusal.NotFound($"This show holds {section.Codec}, which {format.FileName} cannot list.");
         }
 
         var info = await reader.InfoAsync(cancel);

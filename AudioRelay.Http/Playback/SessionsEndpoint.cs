@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AudioRelay.Http.Playback;
 
-/// <summary><c>sessions</c>: sections with sound that share time with a range, also those that began before it.</summary>
+/// <summary><c>sessions</c>: sections with sound that share time with a range, also those that began before it. With <c>limit</c> in pages.</summary>
 internal static class SessionsEndpoint
 {
+    private const int MostSessions = 1000;
+
     public static async Task<Results<Ok<SessionsAnswer>, ProblemHttpResult>> Get(
         RequestedShow show,
         HttpContext context,
@@ -19,6 +21,7 @@ internal static class SessionsEndpoint
         var start = query.Number("start_ts");
         var end = query.Number("end_ts");
         var descending = query.Flag("sort_desc");
+        var (limit, after) = (query.Number("limit"), query.Number("after"));
         if (query.Fault is not null)
         {
             return Problems.Bad(query.Fault);
@@ -28,9 +31,20 @@ internal static class SessionsEndpoint
             start is null && end is null
                 ? null
                 : new UtcRange(QueryReader.ToUs(start ?? long.MinValue), QueryReader.ToUs(end ?? long.MaxValue));
-        var sections = await show.Reader.SectionsAsync(new SectionQuery(range, descending), cancel);
-        return TypedResults.Ok(new SessionsAnswer(show.Show.Name, [.. sections.Select(SessionAnswer.Of)]));
+        if (limit is null)
+        {
+            // The predecessor's question: all there are.
+            var all = await show.Reader.SectionsAsync(new SectionQuery(range, descending, after), cancel);
+            return TypedResults.Ok(new SessionsAnswer(show.Show.Name, [.. all.Select(SessionAnswer.Of)], More: false));
+        }
+
+        var most = (int)Math.Clamp(limit.Value, 1, MostSessions);
+        var page = await show.Reader.SectionsAsync(new SectionQuery(range, descending, after, most + 1), cancel);
+        return TypedResults.Ok(new SessionsAnswer(show.Show.Name, [.. page.Take(most).Select(SessionAnswer.Of)], More: page.Count > most));
     }
 
-    internal sealed record SessionsAnswer(string Name, IReadOnlyList<SessionAnswer> Sessions);
+    /// <param name="Name">The show.</param>
+    /// <param name="Sessions">Its sections.</param>
+    /// <param name="More">There are more: ask again with <c>after</c> the last one's id.</param>
+    internal sealed record SessionsAnswer(string Name, IReadOnlyList<SessionAnswer> Sessions, bool More);
 }

@@ -8,14 +8,18 @@ namespace AudioRelay.Http.Playback;
 /// <summary><c>shows</c>: every show and how far it reaches. One whose store is broken is listed with the reason.</summary>
 internal static class ShowsEndpoint
 {
+    /// <summary>Stores that are asked at the same time: each answers from a database of its own, perhaps over a network.</summary>
+    private const int AtOnce = 4;
+
     public static async Task<Ok<ShowsAnswer>> Get(IShowCatalog catalog, CancellationToken cancel)
     {
-        var shows = new List<ShowSummary>();
-        foreach (var show in catalog.Shows)
-        {
-            shows.Add(await Summarise(show, cancel));
-        }
-
+        var served = catalog.Shows;
+        var shows = new ShowSummary[served.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, served.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (at, token) => shows[at] = await Summarise(served[at], token)
+        );
         return TypedResults.Ok(new ShowsAnswer(shows));
     }
 

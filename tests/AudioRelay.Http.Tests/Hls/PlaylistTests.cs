@@ -142,6 +142,41 @@ public sealed class PlaylistTests(ThreeSessions three) : IClassFixture<ThreeSess
     }
 
     [Fact]
+    public async Task A_sliding_window_numbers_its_discontinuities_the_same_after_a_restart_and_after_retention()
+    {
+        // Ten connections of five minutes each: only the last six are in the window, and the third continues the second.
+        for (var i = 0; i < 10; i++)
+        {
+            var before = _file.SectionId;
+            _file.Open(NowMs - ((10 - i) * 300_000L), continues: i == 2 ? before : null).Add(5, 48_000 * 60, NoSound);
+            if (i < 9)
+            {
+                _file.Close(EndCause.Disconnected);
+            }
+        }
+
+        const string Path = "/api/opus-playlist.m3u8?live=1";
+        await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now));
+        var text = await server.Text(Path);
+        Assert.Contains("#EXT-X-MEDIA-SEQUENCE:21\n#EXT-X-DISCONTINUITY-SEQUENCE:3\n", text, StringComparison.Ordinal);
+        Assert.Equal(5, text.Split("#EXT-X-DISCONTINUITY\n").Length - 1);
+        _file.Add(1, 48_000 * 60, NoSound);
+        text = await server.Text(Path);
+        Assert.Contains("#EXT-X-MEDIA-SEQUENCE:22\n#EXT-X-DISCONTINUITY-SEQUENCE:3\n", text, StringComparison.Ordinal);
+        _file.Add(4, 48_000 * 60, NoSound).Close(EndCause.Disconnected).Open(NowMs + 300_000).Add(1, 48_000 * 60, NoSound);
+        text = await server.Text(Path);
+        Assert.Contains("#EXT-X-DISCONTINUITY-SEQUENCE:4\n", text, StringComparison.Ordinal);
+        await using (var restarted = await PlaybackServer.Inspect(_file, new ManualTime(Now)))
+        {
+            Assert.Equal(text, await restarted.Text(Path));
+        }
+
+        Assert.NotEmpty(_file.Store.Retention.HideBefore((NowMs - 2_000_000) * 1000, NowMs * 1000));
+        _file.Add(1, 48_000 * 60, NoSound);
+        Assert.Contains("#EXT-X-DISCONTINUITY-SEQUENCE:4\n", await server.Text(Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task More_than_seven_days_are_refused_and_the_limit_is_named()
     {
         var start = NowMs - (9 * 86_400_000L);

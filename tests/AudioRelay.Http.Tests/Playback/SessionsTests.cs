@@ -28,6 +28,30 @@ public sealed class SessionsTests(ThreeSessions three) : IClassFixture<ThreeSess
         Assert.Equal(expected, json.GetProperty("sessions").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("&sort_desc=true")]
+    public async Task Pages_join_to_the_whole_list(string order)
+    {
+        var all = (await three.Inspect.Json("/api/sessions?start_ts=0" + order)).Json;
+        Assert.False(all.GetProperty("more").GetBoolean());
+        var (read, after) = (new List<long>(), "");
+        for (var page = 1; ; page++)
+        {
+            var (_, json) = await three.Inspect.Json($"/api/sessions?limit=1{order}{after}");
+            read.Add(Assert.Single(json.GetProperty("sessions").EnumerateArray()).GetProperty("section_id").GetInt64());
+            Assert.Equal(page < 3, json.GetProperty("more").GetBoolean());
+            if (page == 3)
+            {
+                break;
+            }
+
+            after = "&after=" + read[^1];
+        }
+
+        Assert.Equal(all.GetProperty("sessions").EnumerateArray().Select(s => s.GetProperty("section_id").GetInt64()), read);
+    }
+
     [Fact]
     public async Task A_session_says_all_a_player_needs()
     {
