@@ -14,8 +14,6 @@ namespace AudioRelay.Http.Events;
 /// <summary><c>events</c>: one server-sent event per commit, first where each show stands; from a receiver also how its sync stands.</summary>
 internal static class EventsEndpoint
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-
     /// <summary>A file that is only looked at has no writer here to tell; while somebody listens it is asked.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
@@ -25,7 +23,7 @@ internal static class EventsEndpoint
         CommitFeed feed,
         TimeProvider time,
         IHostApplicationLifetime life
-    ) => SendUntilStopped(context, null, catalog, feed, time, life);
+    ) => Send(context, null, catalog, feed, time, life);
 
     public static Task GetShow(
         RequestedShow show,
@@ -34,10 +32,9 @@ internal static class EventsEndpoint
         CommitFeed feed,
         TimeProvider time,
         IHostApplicationLifetime life
-    ) => SendUntilStopped(context, show.Show.Name, catalog, feed, time, life);
+    ) => Send(context, show.Show.Name, catalog, feed, time, life);
 
-    /// <summary>Ends when the listener leaves, and when the process stops, which would otherwise wait for the listener.</summary>
-    private static async Task SendUntilStopped(
+    private static Task Send(
         HttpContext context,
         string? show,
         IShowCatalog catalog,
@@ -46,76 +43,17 @@ internal static class EventsEndpoint
         IHostApplicationLifetime life
     )
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
-        try
-        {
-            await Send(context, show, catalog, feed, time, over.Token);
-        }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
-        {
-            // As said above.
-        }
-    }
-
-    private static async Task Send(
-        HttpContext context,
-        string? show,
-        IShowCatalog catalog,
-        CommitFeed feed,
-        TimeProvider time,
-        CancellationToken cancel
-    )
-    {
         var looks = catalog.Mode == ShowModes.Inspect;
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        // A proxy that collects what it passes on would make live late.
-        context.Response.Headers["X-Accel-Buffering"] = "no";
-        await context.Response.WriteAsync(": hello\n\n", cancel);
-        await Look(catalog, feed, cancel);
-        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var sources = new List<EventSource> { new(Positions(show, feed, left.Token).GetAsyncEnumerator(left.Token)) };
-        if (show is null && context.RequestServices.GetService<SyncBoard>() is { } board)
+        var stream = new EventStream(context, time, life)
         {
-            sources.Add(new EventSource(SyncReports(board, left.Token).GetAsyncEnumerator(left.Token)));
-        }
-
-        var wait = Wait();
-        try
-        {
-            while (true)
-            {
-                if (sources.Find(source => source.Next.IsCompleted) is { } ready)
-                {
-                    await Write(context, await ready.Take(), cancel);
-                    continue;
-                }
-
-                await context.Response.Body.FlushAsync(cancel);
-                if (await Task.WhenAny([wait, .. sources.Select(source => source.Next)]) == wait)
-                {
-                    await wait;
-                    wait = Wait();
-                    await Write(context, ": still here\n\n", cancel);
-                    if (looks)
-                    {
-                        await Look(catalog, feed, cancel);
-                    }
-                }
-
-                cancel.ThrowIfCancellationRequested();
-            }
-        }
-        finally
-        {
-            await left.CancelAsync();
-            foreach (var source in sources)
-            {
-                await source.DisposeAsync();
-            }
-        }
-
-        Task Wait() => Task.Delay(looks ? LookEvery : Heartbeat, time, cancel);
+            Beat = looks ? LookEvery : EventStream.Heartbeat,
+            Look = (first, cancel) => first || looks ? Look(catalog, feed, cancel) : Task.CompletedTask,
+        };
+        return stream.SendAsync(left =>
+            show is null && context.RequestServices.GetService<SyncBoard>() is { } board
+                ? [Positions(show, feed, left), SyncReports(board, left)]
+                : [Positions(show, feed, left)]
+        );
     }
 
     private static async IAsyncEnumerable<string?> Positions(
@@ -138,9 +76,6 @@ internal static class EventsEndpoint
             yield return $"event: sync\ndata: {JsonSerializer.Serialize(SyncStatusAnswer.Of(report), Json)}\n\n";
         }
     }
-
-    private static Task Write(HttpContext context, string? frame, CancellationToken cancel) =>
-        frame is null ? Task.CompletedTask : context.Response.WriteAsync(frame, cancel);
 
     /// <summary>Publishes where a show stands that nobody here writes, or that has not been heard of yet.</summary>
     private static async Task Look(IShowCatalog catalog, CommitFeed feed, CancellationToken cancel)

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AudioRelay.Http.Events;
 using AudioRelay.Streams.Sync.Feed;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -8,34 +10,14 @@ namespace AudioRelay.Http.SyncApi;
 /// <summary>One stream per receiver: how far each show reaches, now and after each commit.</summary>
 internal static class SyncEvents
 {
-    public static IResult Stream(CommitFeed feed, IHostApplicationLifetime life, CancellationToken token) =>
-        TypedResults.ServerSentEvents(Items(feed, life.ApplicationStopping, token), "position");
+    public static Task Stream(HttpContext context, CommitFeed feed, TimeProvider time, IHostApplicationLifetime life) =>
+        new EventStream(context, time, life).SendAsync(left => [Positions(feed, left)]);
 
-    /// <summary>Ends when the receiver leaves, and when the process stops, which would otherwise wait for the receiver.</summary>
-    private static async IAsyncEnumerable<SyncPosition> Items(
-        CommitFeed feed,
-        CancellationToken stopping,
-        [EnumeratorCancellation] CancellationToken token
-    )
+    private static async IAsyncEnumerable<string?> Positions(CommitFeed feed, [EnumeratorCancellation] CancellationToken left)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, token);
-        await using var positions = feed.Follow(over.Token).GetAsyncEnumerator(over.Token);
-        while (await Next(positions, stopping))
+        await foreach (var position in feed.Follow(left))
         {
-            var position = positions.Current;
-            yield return new SyncPosition(position.Show, position.Store, position.MaxId, position.JournalSeq);
-        }
-    }
-
-    private static async ValueTask<bool> Next(IAsyncEnumerator<ShowPosition> positions, CancellationToken stopping)
-    {
-        try
-        {
-            return await positions.MoveNextAsync();
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            return false;
+            yield return $"event: position\ndata: {JsonSerializer.Serialize(position, SyncJson.Options)}\n\n";
         }
     }
 }

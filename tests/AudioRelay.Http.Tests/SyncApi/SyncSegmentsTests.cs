@@ -167,6 +167,20 @@ public sealed class SyncSegmentsTests(SyncedShow show) : IClassFixture<SyncedSho
         Assert.Equal(77, commit.GetProperty("journal_seq").GetInt64());
     }
 
+    [Fact]
+    public async Task Events_are_never_silent_for_longer_than_a_receiver_waits_and_begin_at_once()
+    {
+        var time = new ManualTime();
+        await using var server = await SyncServer.Start(new RelayServerOptions { Port = 0 }, time); // without shows, so without events
+        var armed = time.Armed(TimeSpan.FromSeconds(15));
+        using var reader = new StreamReader(await server.Client.GetStreamAsync("/api/sync/events").Guarded("the headers"));
+        Assert.Equal(": hello", await reader.ReadLineAsync().Guarded("the greeting"));
+        Assert.Equal("", await reader.ReadLineAsync().Guarded("its end"));
+        await armed;
+        time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(": still here", await reader.ReadLineAsync().Guarded("a heartbeat"));
+    }
+
     private static async Task<JsonElement> Next(StreamReader reader)
     {
         while (await reader.ReadLineAsync().Guarded("an event") is { } line)
