@@ -4,6 +4,7 @@ import './styles/base.css';
 import './styles/player.css';
 import './styles/timeline.css';
 import './styles/pages.css';
+import './styles/receiver.css';
 import { followHash } from './ui/route';
 import { applyTheme } from './ui/theme';
 

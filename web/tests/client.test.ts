@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ApiError, getJson } from '../src/api/client';
+import { ApiError, getJson, sendJson, signInNeeded } from '../src/api/client';
+import { relativePrefix } from '../src/api/showApi';
 
 const answer =
   (body: string, status: number): typeof fetch =>
@@ -28,4 +29,29 @@ test('no answer at all and nonsense are errors in words too', async () => {
   await expect(getJson('x', answer('<html>', 200))).rejects.toThrow('could not be read');
   const slow: typeof fetch = () => Promise.reject(new DOMException('late', 'TimeoutError'));
   await expect(getJson('x', slow)).rejects.toThrow('too long');
+});
+
+test('a server that wants a token makes the page ask for one', async () => {
+  signInNeeded.value = false;
+  await getJson('x', answer('{"detail":"A token is needed."}', 401)).catch(() => undefined);
+  expect(signInNeeded.value).toBe(true);
+});
+
+test('what is sent is JSON, and an empty answer is none', async () => {
+  let sent: RequestInit | undefined;
+  const fetcher: typeof fetch = (_, init) => {
+    sent = init;
+    return Promise.resolve(new Response(null, { status: 204 }));
+  };
+  expect(await sendJson('PATCH', 'api/bookmarks/3', { note: 'x' }, fetcher)).toBeUndefined();
+  expect(sent).toMatchObject({ method: 'PATCH', body: '{"note":"x"}' });
+  const busy = answer('{"message":"A sync is running.","already_in_progress":true}', 409);
+  await expect(sendJson('POST', 'api/sync', undefined, busy)).rejects.toMatchObject({
+    status: 409,
+    message: 'A sync is running.',
+  });
+});
+
+test.each(['/t/abc', '/t/abc/', 't/abc/'])('a link prefix %s is below the page', (prefix) => {
+  expect(relativePrefix(prefix)).toBe('t/abc/');
 });

@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Session } from '../src/api/types';
 import { checkRange, fromInput, toInput } from '../src/show/range';
-import { growingSession, mergeSessions, overlapping, sessionAfter, sessionAt } from '../src/show/sessions';
-import { parseRoute, showHash } from '../src/ui/route';
+import {
+  growingSession,
+  mergeSessions,
+  overlapping,
+  sessionAfter,
+  sessionAt,
+  sessionBefore,
+} from '../src/show/sessions';
+import { clampPage, pageCount, pageOf } from '../src/ui/paging';
+import { parseRoute, searchHash, showHash } from '../src/ui/route';
 import { nextTheme } from '../src/ui/theme';
 
 function session(section_id: number, from: number, length: number, ended = true): Session {
@@ -37,6 +45,8 @@ describe('sessions', () => {
   test('playing on goes forward in time', () => {
     expect(sessionAfter(list, session(1, 1000, 500))?.section_id).toBe(2);
     expect(sessionAfter(list, session(3, 3000, 500))).toBeNull();
+    expect(sessionBefore(list, session(3, 3000, 500))?.section_id).toBe(2);
+    expect(sessionBefore(list, session(1, 1000, 500))).toBeNull();
   });
 
   test('a day shows what overlaps it, also what began before', () => {
@@ -82,12 +92,12 @@ describe('ranges', () => {
 describe('routes', () => {
   test('a show and back', () => {
     for (const name of ['news', 'a/b c?é', '100%'])
-      expect(parseRoute(showHash(name))).toEqual({ show: name, atMs: null, live: false });
+      expect(parseRoute(showHash(name))).toMatchObject({ page: 'show', show: name, atMs: null, live: false });
   });
 
   test('a moment and live', () => {
-    expect(parseRoute(showHash('x', { atMs: 1234.5 }))).toEqual({ show: 'x', atMs: 1235, live: false });
-    expect(parseRoute(showHash('x', { live: true }))).toEqual({ show: 'x', atMs: null, live: true });
+    expect(parseRoute(showHash('x', { atMs: 1234.5 }))).toMatchObject({ show: 'x', atMs: 1235, live: false });
+    expect(parseRoute(showHash('x', { live: true }))).toMatchObject({ show: 'x', atMs: null, live: true });
   });
 
   test.each(['', '#', '#/', '#/nonsense', '#/show/', '#?t=5'])('%j is the list', (hash) => {
@@ -101,4 +111,19 @@ describe('routes', () => {
 
 test('the colour switch goes round', () => {
   expect([nextTheme('system'), nextTheme('dark'), nextTheme('light')]).toEqual(['dark', 'light', 'system']);
+});
+
+test('a search stands in the address', () => {
+  for (const query of ['night', 'a&b=c #1', '100%'])
+    expect(parseRoute(searchHash(query))).toMatchObject({ page: 'search', query });
+  expect(searchHash('')).toBe('#/search');
+});
+
+test('pages hold twenty, and one beyond the end is the last', () => {
+  const rows = Array.from({ length: 45 }, (_, index) => index);
+  expect([0, 20, 21, 45].map(pageCount)).toEqual([1, 1, 2, 3]);
+  expect(pageOf(rows, 0)).toHaveLength(20);
+  expect(pageOf(rows, 2)).toEqual([40, 41, 42, 43, 44]);
+  expect(pageOf(rows, 9)).toEqual([40, 41, 42, 43, 44]);
+  expect(clampPage(-1, 45)).toBe(0);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Title } from '../src/api/types';
+import type { Timeline, Title } from '../src/api/types';
 import { causeInWords } from '../src/timeline/causes';
-import { barOf, closeUp, percentAt, ticks, timeAt } from '../src/timeline/geometry';
+import { describeAt } from '../src/timeline/describe';
+import { barOf, closeUp, percentAt, stepOnStrip, thin, ticks, timeAt } from '../src/timeline/geometry';
 import { neighbourTitle, titleIndexAt } from '../src/timeline/titles';
 
 const view = { fromMs: 1000, toMs: 2000 };
@@ -82,4 +83,54 @@ describe('titles', () => {
 test('causes are words, and an unknown one is not hidden', () => {
   expect(causeInWords('disk_full')).toBe('The disk was full');
   expect(causeInWords('new_kind')).toBe('new kind');
+});
+
+test('a day of a thousand short recordings is some hundred bars that cover the same', () => {
+  const day = { fromMs: 0, toMs: 86_400_000 };
+  const pieces = Array.from({ length: 5000 }, (_, index) => ({
+    fromMs: index * 17_000,
+    toMs: index * 17_000 + 16_000,
+  }));
+  const bars = thin(pieces, day);
+  expect(bars.length).toBeLessThan(900);
+  expect(bars[0]?.fromMs).toBe(0);
+  expect(bars.at(-1)?.toMs).toBe(4999 * 17_000 + 16_000);
+});
+
+test('long recordings stay apart however small the hole between them', () => {
+  const hour = 3_600_000;
+  const pieces = [
+    { fromMs: 0, toMs: hour },
+    { fromMs: hour + 1000, toMs: 2 * hour },
+  ];
+  expect(thin(pieces, { fromMs: 0, toMs: 24 * hour })).toEqual(pieces);
+  expect(thin(pieces, { fromMs: 90 * 60_000, toMs: 24 * hour })).toEqual([pieces[1]]);
+});
+
+test('keys move a cursor along the strip and not beyond it', () => {
+  const day = { fromMs: 0, toMs: 86_400_000 };
+  expect(stepOnStrip('ArrowRight', 0, day)).toBe(300_000);
+  expect(stepOnStrip('ArrowLeft', 100_000, day)).toBe(0);
+  expect(stepOnStrip('PageUp', 0, day)).toBe(3_600_000);
+  expect(stepOnStrip('End', 0, day)).toBe(86_399_999);
+  expect(stepOnStrip('a', 0, day)).toBeNull();
+});
+
+test('an instant of the day in words', () => {
+  const timeline: Timeline = {
+    windows: [],
+    sections: [
+      { section_id: 1, from_ms: 0, to_ms: 100, ended: true },
+      { section_id: 2, from_ms: 200, to_ms: 300, ended: true },
+    ],
+    gaps: [{ from_ms: 100, to_ms: 200, cause: 'disconnected' }],
+    titles: [{ section_id: 1, timestamp_ms: 50, text: 'Night Shift' }],
+  };
+  expect([10, 60, 150, 250, 400].map((ms) => describeAt(timeline, ms))).toEqual([
+    'Recorded',
+    'Night Shift',
+    'Missing: the connection broke',
+    'Recorded',
+    'Not recorded',
+  ]);
 });

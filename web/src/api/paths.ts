@@ -35,37 +35,48 @@ export function rangePlaylist(prefix: string, codec: SessionCodec, startId: numb
   return `${prefix}${playlistFile(codec)}?start_id=${startId}&end_id=${endId}`;
 }
 
+/** A playlist of the sound between two times. */
+export function timesPlaylist(prefix: string, codec: SessionCodec, fromMs: number, toMs: number): string {
+  return `${prefix}${playlistFile(codec)}?from_ms=${Math.round(fromMs)}&to_ms=${Math.round(toMs)}`;
+}
+
 export function livePlaylist(prefix: string, codec: SessionCodec): string {
   return `${prefix}${playlistFile(codec)}?live=1`;
 }
 
 export interface ExportFormat {
-  readonly format: 'ogg' | 'aac' | 'm4a' | 'mp3' | 'wav';
+  readonly format: string;
   readonly label: string;
   readonly hint: string;
 }
 
-/** What a session can be saved as, best first. Nothing is encoded again, so it depends on what is stored. */
+const decoded: readonly ExportFormat[] = [
+  { format: 'wav', label: 'WAV', hint: 'Decoded, exact to the sample; large.' },
+  { format: 'wav16k', label: 'WAV 16 kHz mono', hint: 'Decoded, for speech-to-text.' },
+];
+
+/** What a session can be saved as, best first: as it is stored, and decoded. Nothing is encoded again. */
 export function exportFormats(codec: SessionCodec): readonly ExportFormat[] {
   switch (codec) {
     case 'opus':
-      return [{ format: 'ogg', label: 'Ogg Opus', hint: 'as recorded, small' }];
+      return [{ format: 'ogg', label: 'Ogg Opus', hint: 'As recorded, small; titles as chapters.' }, ...decoded];
     case 'aac':
       return [
-        { format: 'm4a', label: 'M4A', hint: 'as recorded, plays everywhere' },
-        { format: 'aac', label: 'AAC', hint: 'as recorded, bare frames' },
+        { format: 'm4a', label: 'M4A', hint: 'As recorded, plays everywhere; titles as chapters.' },
+        { format: 'aac', label: 'AAC', hint: 'As recorded, bare frames.' },
+        ...decoded,
       ];
     case 'mp3':
-      return [{ format: 'mp3', label: 'MP3', hint: 'as recorded' }];
+      return [{ format: 'mp3', label: 'MP3', hint: 'As the station sent it.' }, ...decoded];
     case 'wav':
-      return [{ format: 'wav', label: 'WAV', hint: 'as recorded' }];
+      return decoded.map((format) => (format.format === 'wav' ? { ...format, hint: 'As recorded.' } : format));
   }
 }
 
-export function exportSection(prefix: string, sectionId: number, format: ExportFormat['format']): string {
+export function exportSection(prefix: string, sectionId: number, format: string): string {
   return `${prefix}export?section_id=${sectionId}&format=${format}`;
 }
 
-export function exportRange(prefix: string, fromMs: number, toMs: number, format: ExportFormat['format']): string {
+export function exportRange(prefix: string, fromMs: number, toMs: number, format: string): string {
   return `${prefix}export?from_ms=${Math.round(fromMs)}&to_ms=${Math.round(toMs)}&format=${format}`;
 }

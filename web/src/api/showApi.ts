@@ -1,6 +1,6 @@
-import { getJson } from './client';
+import { getJson, sendJson } from './client';
 import { showPrefix } from './paths';
-import type { Estimate, Mode, Session, ShowMetadata, Timeline } from './types';
+import type { Mode, Session, ShowMetadata, Timeline } from './types';
 
 /** One show's endpoints. */
 export class ShowApi {
@@ -24,8 +24,14 @@ export class ShowApi {
     return getJson<Timeline>(`${this.prefix}timeline?from_ms=${Math.floor(fromMs)}&to_ms=${Math.ceil(toMs)}`);
   }
 
-  estimate(sectionId: number, timestampMs: number): Promise<Estimate> {
-    const at = Math.round(timestampMs);
-    return getJson<Estimate>(`${this.prefix}session/${sectionId}/estimate_segment?timestamp_ms=${at}`);
+  /** An address prefix that opens this show without signing in, for players that cannot; below the page's own address. */
+  async link(): Promise<{ prefix: string; expiresMs: number }> {
+    const answer = await sendJson<{ url_prefix: string; expires_us: number }>('POST', `${this.prefix}link`);
+    return { prefix: relativePrefix(answer.url_prefix), expiresMs: answer.expires_us / 1000 };
   }
+}
+
+/** `/t/TOKEN` or `/t/TOKEN/` as `t/TOKEN/`: behind a proxy the page may lie deeper than the server knows. */
+export function relativePrefix(prefix: string): string {
+  return `${prefix.replace(/^\/+/, '').replace(/\/+$/, '')}/`;
 }

@@ -35,12 +35,6 @@ export interface Session {
   readonly codec: SessionCodec;
 }
 
-export interface Estimate {
-  readonly section_id: number;
-  readonly estimated_segment_id: number;
-  readonly timestamp_ms: number;
-}
-
 export interface Stretch {
   readonly from_ms: number;
   readonly to_ms: number;

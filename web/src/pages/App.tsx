@@ -1,14 +1,24 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { getJson, messageOf } from '../api/client';
+import { getJson, messageOf, signInNeeded } from '../api/client';
+import { hub } from '../api/hub';
 import type { Mode, ShowMetadata } from '../api/types';
+import { desk } from '../desk/desk';
+import { MiniPlayer } from '../desk/MiniPlayer';
+import { useKeys } from '../desk/useKeys';
+import { ShowDialogs } from '../show/ShowDialogs';
 import { Header } from '../ui/Header';
+import { HelpDialog } from '../ui/HelpDialog';
 import { failed, loading, ready, type Loadable } from '../ui/loadable';
 import { Problem, Waiting } from '../ui/Problem';
 import { route } from '../ui/route';
+import { Toast } from '../ui/Toast';
+import { BookmarksPage } from './BookmarksPage';
+import { SearchPage } from './SearchPage';
 import { ShowListPage } from './ShowListPage';
 import { ShowPage } from './ShowPage';
+import { SignInPage } from './SignInPage';
 
 interface Place {
   readonly mode: Mode;
@@ -19,35 +29,74 @@ interface Place {
 /** Finds out what answers here, and shows the page for it. */
 export function App(): JSX.Element {
   const place = useSignal<Loadable<Place>>(loading);
+  const help = useSignal(false);
+  useKeys(help);
   const load = async (): Promise<void> => {
     place.value = loading;
     try {
       const { mode } = await getJson<{ mode: Mode }>('api/mode');
       const only = mode === 'inspect' ? (await getJson<ShowMetadata>('api/metadata')).name : null;
       place.value = ready({ mode, only });
+      hub.open();
     } catch (error) {
       place.value = failed(messageOf(error));
     }
   };
   useEffect(() => {
     void load();
+    return () => {
+      hub.close();
+    };
   }, []);
 
   const found = place.value;
-  if (found.state === 'ready') {
-    const show = found.data.only ?? route.value.show;
-    return show === null ? <ShowListPage /> : <ShowPage key={show} mode={found.data.mode} name={show} />;
-  }
+  const mode = found.state === 'ready' ? found.data.mode : null;
+  const { focus, sounding, open } = desk;
   return (
     <>
-      <Header back={false} />
-      <main class="page">
-        {found.state === 'loading' ? (
-          <Waiting what="One moment…" />
-        ) : (
-          <Problem title="AudioRelay does not answer." message={found.message} onRetry={() => void load()} />
-        )}
-      </main>
+      <Header
+        mode={signInNeeded.value ? null : mode}
+        onHelp={() => {
+          help.value = true;
+        }}
+      />
+      {signInNeeded.value ? (
+        <SignInPage onDone={() => void load()} />
+      ) : found.state === 'ready' ? (
+        <Page place={found.data} />
+      ) : (
+        <main class="page">
+          {found.state === 'loading' ? (
+            <Waiting what="One moment…" />
+          ) : (
+            <Problem title="AudioRelay does not answer." message={found.message} onRetry={() => void load()} />
+          )}
+        </main>
+      )}
+      {sounding.value && sounding.value !== open.value && <MiniPlayer model={sounding.value} />}
+      <Toast />
+      {focus.value && <ShowDialogs model={focus.value} />}
+      {help.value && (
+        <HelpDialog
+          onClose={() => {
+            help.value = false;
+          }}
+        />
+      )}
     </>
   );
+}
+
+function Page({ place: { mode, only } }: { place: Place }): JSX.Element {
+  const { page, show } = route.value;
+  const named = only ?? show;
+  if (named !== null) return <ShowPage key={named} mode={mode} name={named} />;
+  switch (page) {
+    case 'search':
+      return <SearchPage />;
+    case 'bookmarks':
+      return mode === 'receiver' ? <BookmarksPage /> : <ShowListPage mode={mode} />;
+    default:
+      return <ShowListPage mode={mode} />;
+  }
 }

@@ -1,52 +1,46 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { untracked, useComputed, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { Mode, Session } from '../api/types';
-import { commandFor, type Command, type Focus } from '../player/keys';
-import { bindMediaKeys, showOnLockScreen } from '../player/mediaSession';
+import { hub } from '../api/hub';
+import type { Mode } from '../api/types';
+import { ShowBookmarks } from '../bookmarks/ShowBookmarks';
+import { desk } from '../desk/desk';
 import { PlayerCard } from '../player/PlayerCard';
 import { loadHls } from '../player/source';
-import { defaultMode, nextMode, readMode, writeMode, type TimeMode } from '../player/timeMode';
-import { ShowModel } from '../show/model';
+import { defaultMode, openedMode } from '../player/timeMode';
 import { SessionList } from '../show/SessionList';
-import { ShareDialog } from '../show/ShareDialog';
+import { SyncLine } from '../sync/SyncLine';
 import { DayStrip } from '../timeline/DayStrip';
 import { TitleList } from '../timeline/TitleList';
-import { Header } from '../ui/Header';
-import { HelpDialog } from '../ui/HelpDialog';
 import { route } from '../ui/route';
 
-/** One show: its player, its day, its recordings and titles. */
+/** One show: its player, its day, its recordings, titles and bookmarks. */
 export function ShowPage({ mode, name }: { mode: Mode; name: string }): JSX.Element {
-  const model = useMemo(() => new ShowModel(mode, name), [mode, name]);
-  const chosenMode = useSignal(readMode());
-  const openedMode = useSignal<TimeMode>('hour');
-  const timeMode = useComputed(() => chosenMode.value ?? openedMode.value);
-  const help = useSignal(false);
-  const sharing = useSignal<Session | null>(null);
+  const model = useMemo(() => desk.enter(mode, name), [mode, name]);
   const { player } = model;
-  const setMode = (next: TimeMode): void => {
-    chosenMode.value = next;
-    writeMode(next);
-  };
 
   useEffect(() => {
     document.title = `${name} · AudioRelay`;
-    void model.load().then(() => {
-      const { live, atMs } = route.peek();
+    desk.open.value = model;
+    if (model.sessions.peek().state !== 'ready') void model.load();
+    // Fetched ahead, so that pressing play plays at once. If that fails, pressing play tries again and says so.
+    loadHls().catch(() => undefined);
+    return () => {
+      desk.leave(model);
+    };
+  }, [model]);
+
+  // The address may name a moment, or the present: played once the recordings are known, and again whenever it is followed anew.
+  const loaded = useComputed(() => model.sessions.value.state === 'ready');
+  useSignalEffect(() => {
+    const { show, live, atMs } = route.value;
+    if (!loaded.value || (show !== null && show !== name)) return;
+    // Only the address is followed, not what playing looks at.
+    untracked(() => {
       if (atMs !== null) model.playAt(atMs);
       else if (live) model.playLive();
     });
-    // Fetched ahead, so that pressing play plays at once. If that fails, pressing play tries again and says so.
-    loadHls().catch(() => undefined);
-    const release = bindMediaKeys(player, (by) => {
-      model.stepTitle(by);
-    });
-    return () => {
-      release();
-      model.dispose();
-    };
-  }, [model]);
+  });
 
   // Decided once per session, so that the bar does not change its kind while somebody looks at it.
   const openedId = useComputed(() => player.session.value?.section_id);
@@ -54,120 +48,28 @@ export function ShowPage({ mode, name }: { mode: Mode; name: string }): JSX.Elem
     if (openedId.value !== undefined) openedMode.value = defaultMode(player.session.peek()?.duration_ms ?? 0);
   });
 
-  useSignalEffect(() => {
-    if (player.session.value) showOnLockScreen(player, name, model.title.value);
-  });
-
-  useEffect(() => {
-    const run = (command: Command): void => {
-      switch (command.kind) {
-        case 'toggle':
-          if (player.session.value) player.toggle();
-          else document.querySelector<HTMLButtonElement>('.play')?.click();
-          break;
-        case 'skip':
-          player.skip(command.seconds);
-          break;
-        case 'volume':
-          player.setVolume(player.volume.value + command.by);
-          break;
-        case 'mute':
-          player.toggleMute();
-          break;
-        case 'speed':
-          player.stepRate(command.by);
-          break;
-        case 'title':
-          model.stepTitle(command.by);
-          break;
-        case 'live':
-          model.playLive();
-          break;
-        case 'timeMode':
-          setMode(nextMode(timeMode.value));
-          break;
-        case 'help':
-          help.value = true;
-          break;
-      }
-    };
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-      const command = commandFor(event, focusOf(event.target));
-      if (!command) return;
-      event.preventDefault();
-      run(command);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('keydown', onKey);
-    };
-  }, [model]);
-
+  const sync = hub.sync.value?.shows.find((candidate) => candidate.show === name) ?? null;
+  const metadata = model.metadata.value;
   return (
-    <>
-      <Header
-        back={mode !== 'inspect'}
-        onHelp={() => {
-          help.value = true;
-        }}
-      />
-      <main class="page">
-        <PlayerCard
-          model={model}
-          mode={timeMode.value}
-          onMode={setMode}
-          onShare={() => {
-            sharing.value = player.session.value;
-          }}
-        />
-        <DayStrip model={model} />
-        <div class="columns">
-          <SessionList
-            model={model}
-            onShare={(session) => {
-              sharing.value = session;
-            }}
-          />
+    <main class="page">
+      {sync && <SyncLine sync={sync} brief />}
+      <PlayerCard model={model} />
+      <DayStrip model={model} />
+      <div class="columns">
+        <SessionList model={model} />
+        <div class="stack">
           <TitleList model={model} />
+          {model.keepsBookmarks && <ShowBookmarks model={model} />}
         </div>
-        {model.metadata.value && (
-          <footer class="foot muted">
-            {model.metadata.value.audio_format}
-            {model.metadata.value.bitrate !== '0' && ` · ${model.metadata.value.bitrate} kbit/s`}
-            {model.connection.value === 'lost' && ' · connection lost, trying again'}
-          </footer>
-        )}
-      </main>
-      <p class={`toast${model.notice.value ? ' toast--shown' : ''}`} role="status">
-        {model.notice.value}
-      </p>
-      {help.value && (
-        <HelpDialog
-          onClose={() => {
-            help.value = false;
-          }}
-        />
+      </div>
+      {metadata && (
+        <footer class="foot muted">
+          {metadata.audio_format}
+          {metadata.bitrate !== '0' && ` · ${metadata.bitrate} kbit/s`}
+          {sync?.verified === false &&
+            ' · from a recorder of the first version: checked on the way, not since its recording'}
+        </footer>
       )}
-      {sharing.value && (
-        <ShareDialog
-          model={model}
-          session={sharing.value}
-          onClose={() => {
-            sharing.value = null;
-          }}
-        />
-      )}
-    </>
+    </main>
   );
-}
-
-function focusOf(target: EventTarget | null): Focus {
-  if (!(target instanceof HTMLElement)) return 'page';
-  if (target.getAttribute('role') === 'slider') return 'slider';
-  if (target instanceof HTMLInputElement) return target.type === 'range' ? 'slider' : 'field';
-  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return 'field';
-  return target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement || target.tagName === 'SUMMARY'
-    ? 'button'
-    : 'page';
 }

@@ -1,26 +1,20 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
+import type { Session } from '../api/types';
 import type { ShowModel } from '../show/model';
-import { spanOf } from '../show/sessions';
+import { rowId, spanOf } from '../show/sessions';
 import { followHour, hourWindow, neighbourHour } from '../time/hours';
 import { formatClock, formatDuration, formatOffset, formatSpan } from '../time/format';
 import { contains, type Span } from '../time/span';
 import { Icon } from '../ui/icons';
 import { PlayerStatus } from './PlayerStatus';
 import { SeekBar } from './SeekBar';
-import { marksOf, modeNames, nextMode, viewOf, type TimeMode } from './timeMode';
+import { marksOf, modeNames, stepTimeMode, timeMode, viewOf } from './timeMode';
 import { Transport } from './Transport';
 
-interface Props {
-  model: ShowModel;
-  mode: TimeMode;
-  onMode: (mode: TimeMode) => void;
-  onShare: () => void;
-}
-
 /** What plays now, and everything one does to it. */
-export function PlayerCard({ model, mode, onMode, onShare }: Props): JSX.Element {
+export function PlayerCard({ model }: { model: ShowModel }): JSX.Element {
   const { player } = model;
   const session = player.session.value;
   const growing = model.growing.value;
@@ -72,9 +66,7 @@ export function PlayerCard({ model, mode, onMode, onShare }: Props): JSX.Element
       {session && (
         <Position
           model={model}
-          mode={mode}
           hour={hour.value}
-          onMode={onMode}
           onHour={(next) => {
             hour.value = next;
           }}
@@ -94,41 +86,94 @@ export function PlayerCard({ model, mode, onMode, onShare }: Props): JSX.Element
                 : 'Nothing has been recorded yet. The first sound appears here by itself.'}
         </p>
       )}
-      {!session && growing && (
-        <div class="player__choices">
-          <button
-            type="button"
-            class="button button--quiet"
-            onClick={() => {
-              model.playSession(growing, { atMs: growing.timestamp_ms });
-            }}
-          >
-            From the beginning
-          </button>
-          {last && (
+      <div class="player__choices">
+        {!session && growing && (
+          <>
             <button
               type="button"
               class="button button--quiet"
               onClick={() => {
-                if (last.session.section_id === growing.section_id) model.playSession(growing, { atMs: last.atMs });
-                else model.playLive();
+                model.playSession(growing, { atMs: growing.timestamp_ms });
               }}
             >
-              {last.session.section_id === growing.section_id ? `Continue at ${formatClock(last.atMs)}` : 'Listen live'}
+              From the beginning
             </button>
-          )}
-        </div>
-      )}
-      {session && (
-        <div class="player__choices">
-          <button type="button" class="button button--quiet" onClick={onShare}>
-            <Icon name="link" size={18} /> Share or save
+            {last && (
+              <button
+                type="button"
+                class="button button--quiet"
+                onClick={() => {
+                  if (last.session.section_id === growing.section_id) model.playSession(growing, { atMs: last.atMs });
+                  else model.playLive();
+                }}
+              >
+                {last.session.section_id === growing.section_id
+                  ? `Continue at ${formatClock(last.atMs)}`
+                  : 'Listen live'}
+              </button>
+            )}
+          </>
+        )}
+        {session && model.keepsBookmarks && (
+          <button
+            type="button"
+            class="button button--quiet"
+            title="Bookmark what you hear (B)"
+            onClick={() => {
+              model.bookmarkHere();
+            }}
+          >
+            <Icon name="bookmark" size={18} /> Bookmark
           </button>
-        </div>
-      )}
+        )}
+        {shown && (
+          <button
+            type="button"
+            class="button button--quiet"
+            title="Jump to a date and time (D)"
+            onClick={() => {
+              model.dialog.value = { kind: 'jump' };
+            }}
+          >
+            <Icon name="clock" size={18} /> Jump to
+          </button>
+        )}
+        {session && (
+          <>
+            <button
+              type="button"
+              class="button button--quiet"
+              onClick={() => {
+                model.dialog.value = { kind: 'share', session };
+              }}
+            >
+              <Icon name="link" size={18} /> Share or save
+            </button>
+            <button
+              type="button"
+              class="button button--quiet"
+              onClick={() => {
+                goToRow(model, session);
+              }}
+            >
+              <Icon name="locate" size={18} /> Show in list
+            </button>
+          </>
+        )}
+      </div>
       <PlayerStatus player={player} />
     </section>
   );
+}
+
+/** Turns the list to the recording, and the page and the focus to its row. */
+function goToRow(model: ShowModel, session: Session): void {
+  model.showInList(session);
+  requestAnimationFrame(() => {
+    const row = document.getElementById(rowId(session));
+    row?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    row?.querySelector('button')?.focus({ preventScroll: true });
+  });
 }
 
 function LiveBadge({ model }: { model: ShowModel }): JSX.Element | null {
@@ -141,10 +186,16 @@ function LiveBadge({ model }: { model: ShowModel }): JSX.Element | null {
       </span>
     ) : null;
   }
+  const delay = player.delayMs.value ?? behind;
   if (player.live.value) {
     return (
-      <span class="badge badge--live" title={`${formatDuration(behind)} behind the newest sound`}>
-        <i aria-hidden="true" /> Live
+      <span class="player__live">
+        <span class="badge badge--live">
+          <i aria-hidden="true" /> Live
+        </span>
+        <small class="player__delay" title="From being sent to being heard here">
+          {formatDuration(delay)} behind live
+        </small>
       </span>
     );
   }
@@ -157,20 +208,19 @@ function LiveBadge({ model }: { model: ShowModel }): JSX.Element | null {
         player.goLive();
       }}
     >
-      <i aria-hidden="true" /> Go live <span class="badge__delay">−{formatOffset(behind)}</span>
+      <i aria-hidden="true" /> Go live <span class="badge__delay">−{formatOffset(delay)}</span>
     </button>
   );
 }
 
 interface PositionProps {
   model: ShowModel;
-  mode: TimeMode;
   hour: Span | null;
-  onMode: (mode: TimeMode) => void;
   onHour: (hour: Span | null) => void;
 }
 
-function Position({ model, mode, hour, onMode, onHour }: PositionProps): JSX.Element {
+function Position({ model, hour, onHour }: PositionProps): JSX.Element {
+  const mode = timeMode.value;
   const { player } = model;
   const position = player.positionMs.value;
   const session: Span = { fromMs: player.startMs.value, toMs: Math.max(player.endMs.value, position) };
@@ -230,9 +280,7 @@ function Position({ model, mode, hour, onMode, onHour }: PositionProps): JSX.Ele
           class="chip"
           title="Hour, clock or elapsed time (T)"
           aria-label={`Time shown as: ${modeNames[mode]}. Change`}
-          onClick={() => {
-            onMode(nextMode(mode));
-          }}
+          onClick={stepTimeMode}
         >
           {modeNames[mode]}
         </button>

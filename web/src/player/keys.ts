@@ -7,6 +7,9 @@ export type Command =
   | { readonly kind: 'title'; readonly by: 1 | -1 }
   | { readonly kind: 'live' }
   | { readonly kind: 'timeMode' }
+  | { readonly kind: 'jump' }
+  | { readonly kind: 'bookmark' }
+  | { readonly kind: 'search' }
   | { readonly kind: 'help' };
 
 export interface KeyPress {
@@ -65,6 +68,14 @@ export function commandFor(press: KeyPress, focus: Focus): Command | null {
     case 't':
     case 'T':
       return { kind: 'timeMode' };
+    case 'd':
+    case 'D':
+      return { kind: 'jump' };
+    case 'b':
+    case 'B':
+      return { kind: 'bookmark' };
+    case '/':
+      return { kind: 'search' };
     case '?':
       return { kind: 'help' };
     default:
@@ -85,5 +96,8 @@ export const keyHelp: readonly (readonly [keys: readonly string[], does: string]
   [['P', 'N'], 'Previous or next title'],
   [['G'], 'Go live'],
   [['T'], 'Hour, clock or elapsed time'],
+  [['D'], 'Jump to a date and time'],
+  [['B'], 'Bookmark what you hear'],
+  [['/'], 'Search titles'],
   [['?'], 'This help'],
 ];

@@ -1,7 +1,9 @@
 import { computed, signal } from '@preact/signals';
 import { growsInPlace, livePlaylist, sessionPlaylist } from '../api/paths';
+import { serverNow } from '../api/serverClock';
 import type { Session } from '../api/types';
 import { clamp } from '../time/span';
+import { realDelayMs } from './delay';
 import { MediaClock } from './mediaClock';
 import type { PositionStore } from './positions';
 import { retryDelayMs } from './retry';
@@ -32,6 +34,8 @@ export class Player {
   private source: Source | null = null;
   private sourceIsLive = false;
   private wanted = false;
+  /** The listener was at the newest sound when it was last looked at. */
+  private following = false;
   private pendingMs: number | null = null;
   private attempt = 0;
   private generation = 0;
@@ -54,12 +58,17 @@ export class Player {
     const behind = this.behindMs.value;
     return behind !== null && behind < Math.max(12_000, this.targetSeconds.value * 4000);
   });
+  /** How old the sound is that is heard now; null when the session has ended. */
+  readonly delayMs = computed(() => {
+    const behind = this.behindMs.value;
+    return behind === null ? null : realDelayMs(behind, serverNow() - this.positionMs.value);
+  });
   readonly playing = computed(() => this.status.value === 'playing' || this.status.value === 'waiting');
 
   constructor(
     private readonly prefix: string,
     private readonly positions: () => PositionStore | null,
-    private readonly onEnded: (session: Session) => void,
+    private readonly onEnded: (session: Session, wasLive: boolean) => void,
   ) {
     this.audio.preload = 'auto';
     const on = (name: keyof HTMLMediaElementEventMap, handler: () => void): void => {
@@ -115,7 +124,17 @@ export class Player {
 
   /** Newer facts about the session that is open: it has grown, or ended. */
   update(session: Session): void {
-    if (this.session.peek()?.section_id === session.section_id) this.session.value = session;
+    if (this.session.peek()?.section_id !== session.section_id) return;
+    this.session.value = session;
+    // The list says so only a while later, and until then the player would wait at the end for more.
+    const atEnd = this.endMs.peek() - this.positionMs.peek() < 1500;
+    if (session.ended && this.status.peek() === 'waiting' && atEnd) this.reachedEnd();
+  }
+
+  /** The way to the server is open again: whatever waits for its next try need not. */
+  reconnected(): void {
+    const status = this.status.peek();
+    if (this.wanted && (status === 'retrying' || status === 'failed')) this.play();
   }
 
   toggle(): void {
@@ -294,6 +313,7 @@ export class Player {
   private tick(): void {
     if (this.clock.value.empty || this.pendingMs !== null || this.status.value === 'loading') return;
     this.positionMs.value = this.clock.value.wallAt(this.audio.currentTime);
+    if (this.growing.value) this.following = this.live.value;
   }
 
   private reachedEnd(): void {
@@ -303,10 +323,11 @@ export class Player {
     // A long session that was still being recorded was played from a fixed list: there is more by now.
     if (!session.ended && this.endMs.value - this.positionMs.value > 2000)
       void this.connect(this.positionMs.value, true);
-    else if (!session.ended) this.goLive();
+    else if (!session.ended && !growsInPlace(session) && !this.sourceIsLive) this.goLive();
     else {
+      // Also what nobody ended and nobody adds to any more: its list is finished, or it would not have come to an end.
       this.positions()?.save(session.section_id, 0);
-      this.onEnded(session);
+      this.onEnded(session, this.following);
     }
   }
 

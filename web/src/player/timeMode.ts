@@ -1,3 +1,4 @@
+import { computed, signal } from '@preact/signals';
 import { hourWindow, marks } from '../time/hours';
 import type { Span } from '../time/span';
 
@@ -35,8 +36,7 @@ export function defaultMode(sessionMs: number): TimeMode {
 
 const key = 'audiorelay_timeMode';
 
-/** The mode that was chosen; null while none was. */
-export function readMode(): TimeMode | null {
+function readMode(): TimeMode | null {
   try {
     const value = localStorage.getItem(key);
     return order.find((mode) => mode === value) ?? null;
@@ -45,9 +45,19 @@ export function readMode(): TimeMode | null {
   }
 }
 
-export function writeMode(mode: TimeMode): void {
+const chosen = signal(readMode());
+
+/** What the bar counts by until somebody chooses; set for each session that is opened. */
+export const openedMode = signal<TimeMode>('hour');
+
+export const timeMode = computed<TimeMode>(() => chosen.value ?? openedMode.value);
+
+/** Chooses the next mode, and remembers it. */
+export function stepTimeMode(): void {
+  const next = nextMode(timeMode.peek());
+  chosen.value = next;
   try {
-    localStorage.setItem(key, mode);
+    localStorage.setItem(key, next);
   } catch {
     // Remembering is a courtesy.
   }

@@ -1,26 +1,20 @@
-import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Session } from '../api/types';
-import { dayBounds, dayOf } from '../time/days';
+import { dayOf } from '../time/days';
 import { formatClock, formatDuration, formatSpan } from '../time/format';
 import { Icon } from '../ui/icons';
+import { Pager } from '../ui/Pager';
+import { clampPage, pageOf } from '../ui/paging';
 import { Problem, Waiting } from '../ui/Problem';
 import type { ShowModel } from './model';
-import { overlapping, spanOf } from './sessions';
-
-const pageSize = 20;
+import { rowId, spanOf } from './sessions';
 
 /** All recordings, newest first, or those of one day. */
-export function SessionList({ model, onShare }: { model: ShowModel; onShare: (s: Session) => void }): JSX.Element {
-  const day = useSignal('');
-  const shown = useSignal(pageSize);
+export function SessionList({ model }: { model: ShowModel }): JSX.Element {
+  const day = model.listDay.value;
   const loaded = model.sessions.value;
-  const found = overlapping(model.known.value, dayBounds(day.value));
-  const setDay = (value: string): void => {
-    day.value = value;
-    shown.value = pageSize;
-    if (dayBounds(value)) model.day.value = value;
-  };
+  const found = model.listed.value;
+  const page = clampPage(model.listPage.value, found.length);
   return (
     <section class="card sessions" aria-label="Recordings">
       <header class="card__head">
@@ -31,19 +25,19 @@ export function SessionList({ model, onShare }: { model: ShowModel; onShare: (s:
             type="date"
             class="field"
             aria-label="Only recordings of this day"
-            value={day.value}
+            value={day}
             max={dayOf(Date.now())}
             onChange={(event) => {
-              setDay(event.currentTarget.value);
+              model.narrowList(event.currentTarget.value);
             }}
           />
         </label>
-        {day.value !== '' && (
+        {day !== '' && (
           <button
             type="button"
             class="button button--quiet"
             onClick={() => {
-              setDay('');
+              model.narrowList('');
             }}
           >
             All days
@@ -59,49 +53,43 @@ export function SessionList({ model, onShare }: { model: ShowModel; onShare: (s:
         />
       )}
       {loaded.state === 'ready' && found.length === 0 && (
-        <p class="muted">{day.value === '' ? 'Nothing has been recorded yet.' : 'Nothing was recorded on this day.'}</p>
+        <p class="muted">{day === '' ? 'Nothing has been recorded yet.' : 'Nothing was recorded on this day.'}</p>
       )}
       <ul class="sessions__list">
-        {found.slice(0, shown.value).map((session) => (
-          <SessionRow key={session.section_id} model={model} session={session} onShare={onShare} />
+        {pageOf(found, page).map((session) => (
+          <SessionRow key={session.section_id} model={model} session={session} />
         ))}
       </ul>
-      {found.length > shown.value && (
-        <button
-          type="button"
-          class="button button--wide"
-          onClick={() => {
-            shown.value += pageSize;
-          }}
-        >
-          Show {Math.min(pageSize, found.length - shown.value)} more
-        </button>
-      )}
+      <Pager
+        of="recordings"
+        page={page}
+        items={found.length}
+        onPage={(to) => {
+          model.listPage.value = to;
+        }}
+      />
     </section>
   );
 }
 
-interface RowProps {
-  model: ShowModel;
-  session: Session;
-  onShare: (session: Session) => void;
-}
-
-function SessionRow({ model, session, onShare }: RowProps): JSX.Element {
+function SessionRow({ model, session }: { model: ShowModel; session: Session }): JSX.Element {
   const { player } = model;
   const active = player.session.value?.section_id === session.section_id;
   const saved = model.savedPosition(session);
   const span = spanOf(session);
   const name = formatSpan(span.fromMs, session.ended ? span.toMs : null, Date.now());
   return (
-    <li class={`session${active ? ' session--active' : ''}`}>
+    <li id={rowId(session)} class={`session${active ? ' session--active' : ''}`}>
       <button
         type="button"
         class="session__play"
         aria-label={`${active && player.playing.value ? 'Pause' : 'Play'} ${name}`}
         onClick={() => {
           if (active) player.toggle();
-          else model.playSession(session);
+          else {
+            model.playSession(session);
+            document.querySelector('.player')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+          }
         }}
       >
         <Icon name={active && player.playing.value ? 'pause' : 'play'} />
@@ -123,7 +111,7 @@ function SessionRow({ model, session, onShare }: RowProps): JSX.Element {
         aria-label={`Share or save ${name}`}
         title="Share or save: HLS address, download"
         onClick={() => {
-          onShare(session);
+          model.dialog.value = { kind: 'share', session };
         }}
       >
         <Icon name="download" />

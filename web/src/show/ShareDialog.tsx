@@ -1,17 +1,15 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
-import { messageOf } from '../api/client';
-import { exportFormats, exportRange, exportSection, rangePlaylist } from '../api/paths';
+import { useMemo } from 'preact/hooks';
+import { exportFormats, exportRange, exportSection, sessionPlaylist, timesPlaylist } from '../api/paths';
 import type { Session } from '../api/types';
 import { formatDuration, formatSpan } from '../time/format';
 import { Dialog } from '../ui/Dialog';
 import { Icon } from '../ui/icons';
+import { Address } from './Address';
 import type { ShowModel } from './model';
 import { checkRange, toInput } from './range';
 import { spanOf } from './sessions';
-
-const debounceMs = 300;
 
 interface Props {
   model: ShowModel;
@@ -21,65 +19,28 @@ interface Props {
 
 /** A session, or a part of it: its address for another player, and as a file. */
 export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
-  const { api } = model;
+  const { prefix } = model.api;
   const whole = useMemo(() => spanOf(session), []);
   const from = useSignal(toInput(whole.fromMs));
   const to = useSignal(toInput(whole.toMs));
   const narrowed = useSignal(false);
-  const ids = useSignal({ start: session.start_id, end: session.end_id });
-  const problem = useSignal<string | null>(null);
-  const copied = useSignal(false);
+  const formats = exportFormats(session.codec);
+  const format = useSignal(formats[0]?.format ?? 'original');
   const checked = checkRange(from.value, to.value, whole);
+  const problem = narrowed.value && 'problem' in checked ? checked.problem : null;
+  const part = narrowed.value && 'range' in checked ? checked.range : null;
 
-  // The typed range becomes segment ids once the typing pauses.
-  useEffect(() => {
-    problem.value = null;
-    if (!narrowed.value) {
-      ids.value = { start: session.start_id, end: session.end_id };
-      return;
-    }
-    if ('problem' in checked) {
-      problem.value = checked.problem;
-      return;
-    }
-    let current = true;
-    const timer = setTimeout(() => {
-      Promise.all([
-        api.estimate(session.section_id, checked.range.fromMs),
-        api.estimate(session.section_id, checked.range.toMs),
-      ]).then(
-        ([start, end]) => {
-          if (current) ids.value = { start: start.estimated_segment_id, end: end.estimated_segment_id };
-        },
-        (error: unknown) => {
-          if (current) problem.value = messageOf(error);
-        },
-      );
-    }, debounceMs);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [from.value, to.value, narrowed.value]);
-
-  const address = new URL(rangePlaylist(api.prefix, session.codec, ids.value.start, ids.value.end), location.href).href;
-  const copy = (): void => {
-    navigator.clipboard.writeText(address).then(
-      () => {
-        copied.value = true;
-        setTimeout(() => {
-          copied.value = false;
-        }, 2000);
-      },
-      () => {
-        problem.value = 'The browser would not copy. Select the address and copy it by hand.';
-      },
-    );
-  };
+  const playlist = part
+    ? timesPlaylist(prefix, session.codec, part.fromMs, part.toMs)
+    : sessionPlaylist(prefix, session);
+  const file = part
+    ? exportRange(prefix, part.fromMs, part.toMs, format.value)
+    : exportSection(prefix, session.section_id, format.value);
   const type = (target: typeof from) => (event: { currentTarget: HTMLInputElement }) => {
     target.value = event.currentTarget.value;
     narrowed.value = true;
   };
+  const limits = { min: toInput(whole.fromMs), max: toInput(whole.toMs), step: '1', class: 'field' };
 
   return (
     <Dialog title="Share or save" onClose={onClose}>
@@ -91,27 +52,11 @@ export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
         <legend>Which part</legend>
         <label>
           From
-          <input
-            type="datetime-local"
-            step="1"
-            class="field"
-            min={toInput(whole.fromMs)}
-            max={toInput(whole.toMs)}
-            value={from.value}
-            onInput={type(from)}
-          />
+          <input type="datetime-local" {...limits} value={from.value} onInput={type(from)} />
         </label>
         <label>
           To
-          <input
-            type="datetime-local"
-            step="1"
-            class="field"
-            min={toInput(whole.fromMs)}
-            max={toInput(whole.toMs)}
-            value={to.value}
-            onInput={type(to)}
-          />
+          <input type="datetime-local" {...limits} value={to.value} onInput={type(to)} />
         </label>
         <button
           type="button"
@@ -126,48 +71,40 @@ export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
           All of it
         </button>
       </fieldset>
-      {problem.value !== null && (
+      {problem !== null && (
         <p class="dialog__problem" role="alert">
-          {problem.value}
+          {problem}
         </p>
       )}
 
-      <h3>HLS address</h3>
-      <p class="muted">For VLC, mpv, or another player.</p>
-      <div class="copy">
-        <input
-          class="field"
-          readOnly
-          aria-label="HLS address"
-          value={address}
-          onFocus={(event) => {
-            event.currentTarget.select();
-          }}
-        />
-        <button type="button" class="button" onClick={copy}>
-          {copied.value ? 'Copied!' : 'Copy'}
-        </button>
+      <h3>Save as a file</h3>
+      <div class="save">
+        <label>
+          <span class="visually-hidden">Format</span>
+          <select
+            class="field"
+            value={format.value}
+            onChange={(event) => {
+              format.value = event.currentTarget.value;
+            }}
+          >
+            {formats.map((choice) => (
+              <option key={choice.format} value={choice.format}>
+                {choice.label}
+              </option>
+            ))}
+          </select>
+        </label>
+        {problem === null && (
+          <a class="button button--main" download href={file}>
+            <Icon name="download" size={18} /> Download{part && ` ${formatDuration(part.toMs - part.fromMs)}`}
+          </a>
+        )}
       </div>
+      <p class="muted">{formats.find((choice) => choice.format === format.value)?.hint}</p>
 
-      <h3>Download</h3>
-      <ul class="downloads">
-        {exportFormats(session.codec).map(({ format, label, hint }) => (
-          <li key={format}>
-            <a
-              class="button"
-              download
-              href={
-                narrowed.value && 'range' in checked
-                  ? exportRange(api.prefix, checked.range.fromMs, checked.range.toMs, format)
-                  : exportSection(api.prefix, session.section_id, format)
-              }
-            >
-              <Icon name="download" size={18} /> {label}
-            </a>
-            <span class="muted">{hint}</span>
-          </li>
-        ))}
-      </ul>
+      <h3>HLS address</h3>
+      <Address model={model} playlist={playlist} />
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import { messageOf } from '../api/client';
+import type { EventHub } from '../api/hub';
 import { ShowApi } from '../api/showApi';
 import type { Mode, Session, ShowMetadata, Timeline, Title } from '../api/types';
 import { Player } from '../player/player';
@@ -8,10 +9,18 @@ import { dayBounds, dayOf } from '../time/days';
 import { contains } from '../time/span';
 import { neighbourTitle, titleIndexAt } from '../timeline/titles';
 import { failed, loading, ready, type Loadable } from '../ui/loadable';
-import { growingSession, mergeSessions, sessionAfter, sessionAt, spanOf } from './sessions';
+import { say } from '../ui/notice';
+import { clampPage, pageSize } from '../ui/paging';
+import { growingSession, mergeSessions, overlapping, sessionAfter, sessionAt, sessionBefore, spanOf } from './sessions';
 
 const refreshAtMostEveryMs = 4000;
 const dayMs = 86_400_000;
+
+/** What lies over the page: one thing at a time. */
+export type ShowDialog =
+  | { readonly kind: 'jump' }
+  | { readonly kind: 'bookmark'; readonly atMs: number }
+  | { readonly kind: 'share'; readonly session: Session };
 
 /** Everything one show's page knows, and what it does about commits, days and the end of a session. */
 export class ShowModel {
@@ -22,8 +31,11 @@ export class ShowModel {
   readonly day = signal(dayOf(Date.now()));
   readonly dayTimeline = signal<Loadable<Timeline>>(loading);
   readonly sessionTimeline = signal<Timeline | null>(null);
-  readonly connection = signal<'connecting' | 'open' | 'lost'>('connecting');
-  readonly notice = signal<string | null>(null);
+  readonly dialog = signal<ShowDialog | null>(null);
+  /** Which day the list of recordings is narrowed to; empty: all. */
+  readonly listDay = signal('');
+  readonly listPage = signal(0);
+  readonly listed = computed(() => overlapping(this.known.value, dayBounds(this.listDay.value)));
 
   readonly known = computed(() => (this.sessions.value.state === 'ready' ? this.sessions.value.data : []));
   readonly growing = computed(() => growingSession(this.known.value));
@@ -37,37 +49,37 @@ export class ShowModel {
   });
   readonly title = computed(() => this.titles.value[this.titleIndex.value]?.text ?? null);
 
-  private readonly events: EventSource;
   private readonly stops: (() => void)[] = [];
   private refreshTimer: ReturnType<typeof setTimeout> | undefined;
-  private noticeTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What was listened to until its end, when nothing came after it yet. */
+  private awaited: { session: Session; live: boolean } | null = null;
   private positions: PositionStore | null = null;
   private titlesOf: number | null = null;
+
+  /** Bookmarks are kept by the receiver. */
+  readonly keepsBookmarks: boolean;
 
   constructor(
     mode: Mode,
     readonly name: string,
+    hub: EventHub,
+    /** Called when this show is about to sound. */
+    private readonly onStart: (model: ShowModel) => void,
   ) {
     this.api = new ShowApi(mode, name);
+    this.keepsBookmarks = mode === 'receiver';
     this.player = new Player(
       this.api.prefix,
       () => this.positions,
-      (session) => {
-        this.advance(session);
+      (session, wasLive) => {
+        this.advance(session, wasLive);
       },
     );
-    this.events = new EventSource(`${this.api.prefix}events`);
-    this.events.onopen = () => {
-      if (this.connection.peek() === 'lost') this.refreshSoon();
-      this.connection.value = 'open';
-    };
-    this.events.onerror = () => {
-      this.connection.value = 'lost';
-    };
-    this.events.onmessage = () => {
-      this.refreshSoon();
-    };
     this.stops.push(
+      hub.onCommit((commit) => {
+        if (commit === null) this.player.reconnected();
+        if (commit === null || commit.show === this.name) this.refreshSoon();
+      }),
       effect(() => {
         const day = this.day.value;
         this.dayTimeline.value = loading;
@@ -106,6 +118,8 @@ export class ShowModel {
   }
 
   playSession(session: Session, options: { atMs?: number; live?: boolean } = {}): void {
+    this.awaited = null;
+    this.onStart(this);
     this.day.value = dayOf(options.live ? Date.now() : (options.atMs ?? session.timestamp_ms));
     if (options.live && this.player.session.value?.section_id === session.section_id) this.player.goLive();
     else this.player.open(session, { ...options, play: true });
@@ -125,21 +139,43 @@ export class ShowModel {
       return;
     }
     const session = sessionAt(this.known.value, ms);
-    if (session) this.playSession(session, { atMs: Math.max(ms, session.timestamp_ms) });
-    else this.say('Nothing was recorded there.');
+    if (!session) {
+      say('Nothing was recorded then, nor after it.');
+      return;
+    }
+    if (session.timestamp_ms - ms > 1000) say('Nothing was recorded then. This is what came next.');
+    this.playSession(session, { atMs: Math.max(ms, session.timestamp_ms) });
   }
 
+  /** The next title or the one before; where there are none, the next recording or the one before. */
   stepTitle(by: 1 | -1): void {
+    const session = this.player.session.value;
+    if (!session) return;
     const title = neighbourTitle(this.titles.value, this.player.positionMs.value, by);
-    if (title && this.player.session.value) this.player.seek(title.timestamp_ms);
+    if (title) this.player.seek(title.timestamp_ms);
+    else if (this.titles.value.length === 0) {
+      const other = by > 0 ? sessionAfter(this.known.value, session) : sessionBefore(this.known.value, session);
+      if (other) this.playSession(other, { atMs: other.timestamp_ms });
+    }
   }
 
-  say(text: string): void {
-    this.notice.value = text;
-    clearTimeout(this.noticeTimer);
-    this.noticeTimer = setTimeout(() => {
-      this.notice.value = null;
-    }, 4000);
+  narrowList(day: string): void {
+    this.listDay.value = day;
+    this.listPage.value = 0;
+    if (dayBounds(day)) this.day.value = day;
+  }
+
+  /** Turns the list of recordings to the page that holds this one. */
+  showInList(session: Session): void {
+    this.listDay.value = '';
+    const index = this.known.value.findIndex((candidate) => candidate.section_id === session.section_id);
+    this.listPage.value = clampPage(Math.floor(index / pageSize), this.known.value.length);
+  }
+
+  /** The moment to remember: what is heard, or what is recorded, now. */
+  bookmarkHere(): void {
+    if (this.player.session.value) this.dialog.value = { kind: 'bookmark', atMs: this.player.positionMs.value };
+    else say('Play something first: a bookmark remembers what you hear.');
   }
 
   retryDay(): void {
@@ -148,21 +184,29 @@ export class ShowModel {
   }
 
   dispose(): void {
-    this.events.close();
     clearTimeout(this.refreshTimer);
-    clearTimeout(this.noticeTimer);
     for (const stop of this.stops) stop();
     this.player.dispose();
   }
 
-  private advance(session: Session): void {
+  private advance(session: Session, wasLive: boolean): void {
     const next = sessionAfter(this.known.value, session);
     if (!next) {
-      this.say('That was the newest recording.');
+      this.awaited = { session, live: wasLive };
+      say('That was the newest recording. The next one follows by itself.');
       return;
     }
-    this.say('On to the next recording.');
-    this.playSession(next, { atMs: next.timestamp_ms });
+    say('On to the next recording.');
+    this.playSession(next, wasLive && !next.ended ? { live: true } : { atMs: next.timestamp_ms });
+  }
+
+  /** Plays on when what was waited for has come, unless the listener has done something else meanwhile. */
+  private goOn(): void {
+    const { awaited } = this;
+    if (!awaited || this.player.session.peek()?.section_id !== awaited.session.section_id) return;
+    if (this.player.status.peek() !== 'paused' || !sessionAfter(this.known.peek(), awaited.session)) return;
+    this.awaited = null;
+    this.advance(awaited.session, awaited.live);
   }
 
   private refreshSoon(): void {
@@ -187,6 +231,7 @@ export class ShowModel {
       this.sessions.value = ready(merged);
       const open = merged.find((session) => session.section_id === this.player.session.peek()?.section_id);
       if (open) this.player.update(open);
+      this.goOn();
       if (this.day.peek() === dayOf(Date.now())) await this.loadDay(this.day.peek());
     } catch {
       // The next commit asks again; what is on the page stays true.

@@ -1,6 +1,11 @@
 import type { Session } from '../api/types';
 import { intersect, type Span } from '../time/span';
 
+/** The id of a session's row in the page. */
+export function rowId(session: Session): string {
+  return `session-${session.section_id}`;
+}
+
 export function spanOf(session: Session): Span {
   return { fromMs: session.timestamp_ms, toMs: session.timestamp_ms + session.duration_ms };
 }
@@ -26,6 +31,11 @@ export function sessionAt(sessions: readonly Session[], ms: number): Session | n
 /** What follows a session in time, for playing on. */
 export function sessionAfter(sessions: readonly Session[], session: Session): Session | null {
   return sessions.findLast((candidate) => candidate.timestamp_ms > session.timestamp_ms) ?? null;
+}
+
+/** What came before a session. */
+export function sessionBefore(sessions: readonly Session[], session: Session): Session | null {
+  return sessions.find((candidate) => candidate.timestamp_ms < session.timestamp_ms) ?? null;
 }
 
 export function overlapping(sessions: readonly Session[], span: Span | null): readonly Session[] {

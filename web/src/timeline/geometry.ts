@@ -52,3 +52,38 @@ export function ticks(view: Span, most: number): number[] {
   for (; at <= view.toMs; at += step) found.push(at);
   return found;
 }
+
+/**
+ * Puts together pieces that would be drawn less than a hair apart, so that a day of a thousand short recordings is some hundred bars and
+ * not a thousand. Pieces are in order of time.
+ */
+export function thin(pieces: readonly Span[], view: Span, hairs = 800): Span[] {
+  const hair = (view.toMs - view.fromMs) / hairs;
+  const found: { fromMs: number; toMs: number }[] = [];
+  for (const piece of pieces) {
+    if (piece.toMs <= view.fromMs || piece.fromMs >= view.toMs) continue;
+    const last = found.at(-1);
+    if (last && piece.fromMs - last.toMs < hair && (piece.toMs - piece.fromMs < hair || last.toMs - last.fromMs < hair))
+      last.toMs = Math.max(last.toMs, piece.toMs);
+    else found.push({ fromMs: piece.fromMs, toMs: piece.toMs });
+  }
+  return found;
+}
+
+/** Where a key moves a cursor on a strip; null when it is none of its keys. */
+export function stepOnStrip(key: string, atMs: number, view: Span): number | null {
+  const length = view.toMs - view.fromMs;
+  const small = Math.max(minuteMs / 6, Math.round(length / 288 / 1000) * 1000);
+  const moves: Readonly<Record<string, number>> = {
+    ArrowLeft: -small,
+    ArrowDown: -small,
+    ArrowRight: small,
+    ArrowUp: small,
+    PageDown: -12 * small,
+    PageUp: 12 * small,
+    Home: -length,
+    End: length,
+  };
+  const move = moves[key];
+  return move === undefined ? null : clamp(atMs + move, view.fromMs, view.toMs - 1);
+}

@@ -1,0 +1,93 @@
+import { signal } from '@preact/signals';
+import type { SyncReport } from './syncTypes';
+import type { CommitEvent } from './types';
+
+/** The part of EventSource that is used. */
+export interface EventStream {
+  readonly readyState: number;
+  onopen: ((event: Event) => void) | null;
+  onerror: ((event: Event) => void) | null;
+  onmessage: ((event: MessageEvent<string>) => void) | null;
+  addEventListener(name: string, listener: (event: MessageEvent<string>) => void): void;
+  close(): void;
+}
+
+const closed = 2;
+const reopenAfterMs = [1000, 2000, 4000, 8000, 15_000] as const;
+
+/**
+ * The one stream of events of the whole page: browsers allow six connections to a server, and sound needs some. A stream that the browser
+ * has given up (a proxy answered in the server's place) is opened again here.
+ */
+export class EventHub {
+  readonly connection = signal<'connecting' | 'open' | 'lost'>('connecting');
+  readonly sync = signal<SyncReport | null>(null);
+
+  private readonly listeners = new Set<(event: CommitEvent | null) => void>();
+  private stream: EventStream | null = null;
+  private attempt = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly connect: () => EventStream = () => new EventSource('api/events')) {}
+
+  open(): void {
+    this.close();
+    const stream = this.connect();
+    this.stream = stream;
+    stream.onopen = () => {
+      const again = this.connection.peek() === 'lost';
+      this.attempt = 0;
+      this.connection.value = 'open';
+      // What was committed meanwhile is told with the first events, unless it is over by now: look at everything once.
+      if (again) this.tell(null);
+    };
+    stream.onerror = () => {
+      this.connection.value = 'lost';
+      if (stream.readyState === closed && this.stream === stream) this.reopenLater();
+    };
+    stream.onmessage = (event) => {
+      const commit = parse(event.data) as CommitEvent | null;
+      if (commit) this.tell(commit);
+    };
+    stream.addEventListener('sync', (event) => {
+      const report = parse(event.data) as SyncReport | null;
+      if (report) this.sync.value = report;
+    });
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.stream?.close();
+    this.stream = null;
+  }
+
+  /** Calls for each commit, and with null when commits may have been missed. Returns how to stop. */
+  onCommit(listener: (event: CommitEvent | null) => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  private tell(event: CommitEvent | null): void {
+    for (const listener of this.listeners) listener(event);
+  }
+
+  private reopenLater(): void {
+    const delay = reopenAfterMs[Math.min(this.attempt++, reopenAfterMs.length - 1)];
+    this.timer = setTimeout(() => {
+      this.open();
+    }, delay);
+  }
+}
+
+/** Null for what is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export const hub = new EventHub();

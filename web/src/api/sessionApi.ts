@@ -1,0 +1,12 @@
+import { sendJson, signInNeeded } from './client';
+
+/** Exchanges a token for a cookie, so that the page itself keeps no secret. */
+export async function signIn(token: string): Promise<void> {
+  await sendJson('POST', 'api/session', { token });
+  signInNeeded.value = false;
+}
+
+export async function signOut(): Promise<void> {
+  await sendJson('DELETE', 'api/session');
+  signInNeeded.value = true;
+}

@@ -1,0 +1,75 @@
+import type { SyncReport } from '../api/syncTypes';
+import { formatClock, formatDay, formatDuration } from '../time/format';
+import { stateInWords, type Tone } from './states';
+
+export interface SyncSummary {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly detail: string | null;
+}
+
+/** The whole receiver in one line: trouble first, then work, then peace. */
+export function summarise(report: SyncReport, nowMs: number): SyncSummary {
+  const away = report.remotes.filter((remote) => !remote.online);
+  const [first] = away;
+  if (first) {
+    const sinceMs = first.since_us / 1000;
+    const since = `${formatDay(sinceMs, nowMs)}, ${formatClock(sinceMs)}`;
+    const who =
+      report.remotes.length === 1
+        ? 'The recorder cannot be reached'
+        : `${listed(away.map((remote) => `“${remote.name}”`))} cannot be reached`;
+    return {
+      tone: 'waiting',
+      title: `${who} since ${since}.`,
+      detail: `Everything fetched so far still plays.${first.detail ? ` ${first.detail}` : ''}`,
+    };
+  }
+  const bad = report.shows.filter((show) => stateInWords(show.state, show.show).tone === 'bad');
+  if (bad.length > 0) {
+    return {
+      tone: 'bad',
+      title: bad.length === 1 ? 'One show needs attention.' : `${bad.length} shows need attention.`,
+      detail: listed(bad.slice(0, 3).map((show) => show.show)) + (bad.length > 3 ? ' and others' : ''),
+    };
+  }
+  const busy = report.shows.filter((show) => show.behind > 0 && stateInWords(show.state, show.show).tone === 'busy');
+  if (busy.length > 0) {
+    const left = Math.max(...busy.map((show) => show.time_left_ms ?? 0));
+    return {
+      tone: 'busy',
+      title: busy.length === 1 ? 'Fetching one show.' : `Fetching ${busy.length} shows.`,
+      detail: left > 0 ? `About ${formatDuration(left)} left` : null,
+    };
+  }
+  if (report.shows.length === 0) return { tone: 'waiting', title: 'No show has been offered yet.', detail: null };
+  return { tone: 'good', title: 'Everything is here.', detail: delayInWords(report) };
+}
+
+/** How soon new sound arrives: the slowest show's last delay. */
+function delayInWords(report: SyncReport): string | null {
+  const delays = report.shows.flatMap((show) => (show.last_delay_ms === null ? [] : [show.last_delay_ms]));
+  return delays.length === 0 ? null : `New sound arrives within ${formatDelay(Math.max(...delays))}`;
+}
+
+/** `0.3 s`, `12 s`. */
+export function formatDelay(ms: number): string {
+  return ms < 9950 ? `${(Math.max(ms, 100) / 1000).toFixed(1)} s` : formatDuration(ms);
+}
+
+const units = ['B', 'kB', 'MB', 'GB'] as const;
+
+/** `850 kB/s`, `4.1 MB/s`. */
+export function formatRate(bytesPerSecond: number): string {
+  let value = bytesPerSecond;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value < 9.95 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? ''}/s`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}

@@ -1,0 +1,15 @@
+import type { Timeline } from '../api/types';
+import { causeInWords } from './causes';
+
+/** What there is at an instant of a day, in words: a title, a gap's cause, or that nothing was wanted. */
+export function describeAt(timeline: Timeline, ms: number): string {
+  const gap = timeline.gaps.find((candidate) => ms >= candidate.from_ms && ms < candidate.to_ms);
+  if (gap) return `Missing: ${causeInWords(gap.cause).toLowerCase()}`;
+  const section = timeline.sections.find((candidate) => ms >= candidate.from_ms && ms < candidate.to_ms);
+  if (!section) return 'Not recorded';
+  // A title of the recording before is not what plays in this one.
+  const title = timeline.titles.findLast(
+    (candidate) => candidate.timestamp_ms <= ms && candidate.section_id === section.section_id,
+  );
+  return title?.text ?? 'Recorded';
+}

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { EventHub, type EventStream } from '../src/api/hub';
+import type { CommitEvent } from '../src/api/types';
+
+class FakeStream implements EventStream {
+  readyState = 0;
+  onopen: (() => void) | null = null;
+  onerror: (() => void) | null = null;
+  onmessage: ((event: MessageEvent<string>) => void) | null = null;
+  onSync: ((event: MessageEvent<string>) => void) | null = null;
+  closed = false;
+
+  addEventListener(name: string, listener: (event: MessageEvent<string>) => void): void {
+    if (name === 'sync') this.onSync = listener;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+}
+
+const streams: FakeStream[] = [];
+const newest = (): FakeStream => {
+  const stream = streams.at(-1);
+  if (!stream) throw new Error('no stream was opened');
+  return stream;
+};
+const message = (data: string): MessageEvent<string> => ({ data }) as MessageEvent<string>;
+let hub: EventHub;
+let heard: (CommitEvent | null)[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  streams.length = 0;
+  heard = [];
+  hub = new EventHub(() => {
+    streams.push(new FakeStream());
+    return newest();
+  });
+  hub.onCommit((event) => heard.push(event));
+  hub.open();
+});
+
+afterEach(() => {
+  hub.close();
+  vi.useRealTimers();
+});
+
+test('commits and sync states are passed on, nonsense is not', () => {
+  newest().onopen?.();
+  expect(hub.connection.value).toBe('open');
+  newest().onmessage?.(message('{"show":"news","max_id":3,"journal_seq":1}'));
+  newest().onmessage?.(message('what?'));
+  newest().onSync?.(message('{"in_progress":true,"remotes":[],"shows":[]}'));
+  expect(heard).toEqual([{ show: 'news', max_id: 3, journal_seq: 1 }]);
+  expect(hub.sync.value?.in_progress).toBe(true);
+});
+
+test('what the browser opens again by itself is left to it, and then everything is looked at once', () => {
+  newest().onopen?.();
+  newest().onerror?.();
+  expect(hub.connection.value).toBe('lost');
+  vi.advanceTimersByTime(60_000);
+  expect(streams).toHaveLength(1);
+  newest().onopen?.();
+  expect(hub.connection.value).toBe('open');
+  expect(heard).toEqual([null]);
+});
+
+test('what the browser has given up is opened again here, more and more slowly', () => {
+  const giveUp = (): void => {
+    newest().readyState = 2;
+    newest().onerror?.();
+  };
+  giveUp();
+  vi.advanceTimersByTime(999);
+  expect(streams).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  expect(streams).toHaveLength(2);
+  expect(streams[0]?.closed).toBe(true);
+  giveUp();
+  vi.advanceTimersByTime(1999);
+  expect(streams).toHaveLength(2);
+  vi.advanceTimersByTime(1);
+  expect(streams).toHaveLength(3);
+});
+
+test('whoever has stopped listening hears nothing', () => {
+  let count = 0;
+  const stop = hub.onCommit(() => count++);
+  stop();
+  newest().onmessage?.(message('{"show":"news","max_id":3,"journal_seq":1}'));
+  expect(count).toBe(0);
+});
