@@ -10,6 +10,9 @@ public sealed record RemotePlan(string Name, Uri Url, string? Token, IReadOnlyLi
     /// <summary>Send the token even over plain HTTP to a public address (<c>insecure_remote</c>).</summary>
     public bool InsecureRemote { get; init; }
 
+    /// <summary>True for a show that is wanted, by its name there.</summary>
+    public bool Wants(string show) => Shows is null || Shows.Any(wanted => wanted.Name == show);
+
     /// <inheritdoc/>
     public override string ToString() => $"recorder {Name}";
 }

@@ -49,6 +49,18 @@ public sealed class SyncBoard
         }
     }
 
+    /// <summary>There is no show of that name any more: it has got another one.</summary>
+    public void Forget(string show)
+    {
+        lock (_lock)
+        {
+            if (_shows.Remove(show))
+            {
+                Ring();
+            }
+        }
+    }
+
     /// <summary>A recorder stands differently; the first post of each sets its place in the list.</summary>
     public void Post(RemoteStatus status)
     {

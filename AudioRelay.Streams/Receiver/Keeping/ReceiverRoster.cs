@@ -1,0 +1,161 @@
+using AudioRelay.Storage.Receiving;
+using AudioRelay.Streams.Sync.Feed;
+
+namespace AudioRelay.Streams.Receiver.Keeping;
+
+/// <summary>The stores of a receiver that are open, and the names that are given. Outlives every actor; used from any thread.</summary>
+/// <param name="stores">All stores.</param>
+/// <param name="feed">Hears how far a store reaches when it is opened.</param>
+internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, KeptShow> _open = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, SourceShow> _sources = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private volatile IReadOnlyList<ReceivingShow> _shows = [];
+    private bool _closed;
+
+    /// <summary>Every show whose store is open, by name.</summary>
+    public IReadOnlyList<ReceivingShow> Shows => _shows;
+
+    /// <summary>Takes note of a store that is there, open or not.</summary>
+    public void Note(ReceivedShow stored)
+    {
+        lock (_lock)
+        {
+            _names.Add(stored.Name);
+            if (stored.Source is { } source)
+            {
+                _sources[stored.Name] = source;
+            }
+        }
+    }
+
+    /// <summary>What is stored of a recorder's shows.</summary>
+    public IReadOnlyList<SourceShow> Of(string remote)
+    {
+        lock (_lock)
+        {
+            return [.. _sources.Values.Where(s => s.Remote == remote).OrderBy(s => s.SourceName, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The open store of a show; null when it is not open.</summary>
+    public KeptShow? Find(string name)
+    {
+        lock (_lock)
+        {
+            return _open.GetValueOrDefault(name);
+        }
+    }
+
+    /// <summary>The name here of a recorder's show that has a store; null when it has none.</summary>
+    public string? StoredName(string remote, string show)
+    {
+        lock (_lock)
+        {
+            return _sources.Values.FirstOrDefault(s => s.Remote == remote && s.SourceName == show)?.Name;
+        }
+    }
+
+    /// <summary>What a recorder's show would be called here, for telling people of one that has no store yet.</summary>
+    public string Propose(string remote, string show)
+    {
+        lock (_lock)
+        {
+            return StoredName(remote, show) ?? LocalNames.Choose(remote, show, _names.Contains);
+        }
+    }
+
+    /// <summary>Gives a recorder's show its name here, for good.</summary>
+    /// <param name="remote">The recorder.</param>
+    /// <param name="show">The show's name there.</param>
+    /// <param name="uniqueId">The identity of its store there.</param>
+    /// <param name="isConfigured">Whether a recorder is one of the configuration.</param>
+    public string Claim(string remote, string show, string uniqueId, Func<string, bool> isConfigured)
+    {
+        lock (_lock)
+        {
+            // The recorder may have been given another name in the configuration: what it records is still the same.
+            var name =
+                StoredName(remote, show)
+                ?? _sources.Values.FirstOrDefault(s => s.UniqueId == uniqueId && s.SourceName == show && !isConfigured(s.Remote))?.Name
+                ?? LocalNames.Choose(remote, show, _names.Contains);
+            _names.Add(name);
+            return name;
+        }
+    }
+
+    /// <summary>Opens a store that is there.</summary>
+    public Task<KeptShow> OpenAsync(string name, CancellationToken token) => Keep(name, () => stores.OpenAsync(name, token), token);
+
+    /// <summary>Opens a store, and creates it first if there is none.</summary>
+    public Task<KeptShow> OpenOrCreateAsync(SourceShow source, CancellationToken token) =>
+        Keep(source.Name, () => stores.OpenOrCreateAsync(source, token), token);
+
+    /// <summary>Closes a store that is to be opened anew.</summary>
+    public async Task CloseAsync(string name)
+    {
+        KeptShow? closing;
+        lock (_lock)
+        {
+            _open.Remove(name, out closing);
+            Publish();
+        }
+
+        if (closing is not null)
+        {
+            feed.Forget(closing.Name);
+            await closing.Store.DisposeAsync();
+        }
+    }
+
+    /// <summary>Closes every store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        KeptShow[] closing;
+        lock (_lock)
+        {
+            _closed = true;
+            closing = [.. _open.Values];
+            _open.Clear();
+            Publish();
+        }
+
+        await Task.WhenAll(closing.Select(show => show.Store.DisposeAsync().AsTask()));
+    }
+
+    private async Task<KeptShow> Keep(string name, Func<ValueTask<IReceivedStore>> open, CancellationToken token)
+    {
+        if (Find(name) is { } known)
+        {
+            return known;
+        }
+
+        var store = await open();
+        try
+        {
+            var info = await store.Reader.InfoAsync(token);
+            var show = new KeptShow(store, info.UniqueId);
+            lock (_lock)
+            {
+                ObjectDisposedException.ThrowIf(_closed, this);
+                _open.Add(store.Name, show);
+                _sources[store.Name] = store.Source;
+                _names.Add(store.Name);
+                Publish();
+            }
+
+            feed.Publish(new ShowPosition(store.Name, info.UniqueId, info.MaxId ?? 0, info.JournalSeq));
+            return show;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    private void Publish() =>
+        _shows = [.. _open.Values.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new ReceivingShow(s.Name, s.Store))];
+}

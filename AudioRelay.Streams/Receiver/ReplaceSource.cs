@@ -1,0 +1,121 @@
+using System.Globalization;
+using AudioRelay.Storage;
+using AudioRelay.Storage.Receiving;
+using AudioRelay.Streams.Receiver.Pulling;
+using AudioRelay.Streams.Sync.Client;
+
+namespace AudioRelay.Streams.Receiver;
+
+/// <summary>
+/// Goes on with another store of a recorder, for a show whose file there was made anew (<c>audiorelay replace-source</c>). What is kept stays;
+/// the new store is taken up at its first section that begins after the newest one here, so that nothing is kept twice.
+/// </summary>
+/// <param name="stores">The receiver's stores.</param>
+/// <param name="remotes">The recorders of the configuration.</param>
+/// <param name="connect">Makes the client of a recorder; disposed of here.</param>
+public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePlan> remotes, Func<RemotePlan, IRecorderClient> connect)
+{
+    /// <summary>Replaces the source of a show.</summary>
+    /// <param name="show">Its name here, in any case.</param>
+    /// <param name="token">Gives up.</param>
+    /// <exception cref="StorageException">Its store cannot be read or written.</exception>
+    /// <exception cref="RecorderException">The recorder does not answer as it should.</exception>
+    public async Task<ReplaceSourceAnswer> RunAsync(string show, CancellationToken token)
+    {
+        var shows = await stores.ListAsync(token);
+        if (shows.FirstOrDefault(s => s.Name.Equals(show, StringComparison.OrdinalIgnoreCase)) is not { } stored)
+        {
+            var known = shows.Count == 0 ? "none yet" : string.Join(", ", shows.Select(s => s.Name));
+            return No($"There is no show '{show}' here, so there is no source to replace. Shows: {known}.");
+        }
+
+        if (stored.Source is not { } source)
+        {
+            return No(stored.Fault?.Message ?? $"The store of '{stored.Name}' cannot be read.");
+        }
+
+        if (remotes.FirstOrDefault(r => r.Name == source.Remote) is not { } remote)
+        {
+            return No($"'{stored.Name}' came from the recorder '{source.Remote}', which is not in the configuration.");
+        }
+
+        using var client = connect(remote);
+        var offered = await client.MetadataAsync(source.SourceName, token);
+        await using var store = await stores.OpenAsync(stored.Name, token);
+        return Refusal(store.Source, await store.CheckpointAsync(token), offered) is { } no
+            ? No(no)
+            : await Replace(client, store, offered, token);
+    }
+
+    private static async Task<ReplaceSourceAnswer> Replace(
+        IRecorderClient client,
+        IReceivedStore store,
+        ShowMetadata offered,
+        CancellationToken token
+    )
+    {
+        var sections = await store.Reader.SectionsAsync(new SectionQuery(Descending: true, Limit: 1), token);
+        if (sections is not [var newest, ..])
+        {
+            await Commit(store, offered, 1, 0, token);
+            return Yes($"'{store.Name}' has nothing yet: it begins with {offered.UniqueId} from the start.");
+        }
+
+        var name = store.Source.SourceName;
+        var found = await client.FindByTimestampAsync(name, newest.StartTimestampMs, token);
+        if (found.After is not { } first)
+        {
+            return No(
+                found.BeforeOrEqual is { } last
+                    ? $"The newest section of {offered.UniqueId} begins at {Utc(last.StartTimestampMs)}, which is not after the newest one here, "
+                        + $"at {Utc(newest.StartTimestampMs)}. It looks like an old store of the recorder; record something new first."
+                    : $"{offered.UniqueId} has no sound yet to compare with the newest section here, at {Utc(newest.StartTimestampMs)}. "
+                        + "Try again when it has recorded something."
+            );
+        }
+
+        var (minId, _) = await client.SegmentRangeAsync(name, first.Id, token);
+        if (minId is not { } nextId)
+        {
+            return No(
+                $"The section of {offered.UniqueId} that begins at {Utc(first.StartTimestampMs)} has no sound yet. Try again in a moment."
+            );
+        }
+
+        var seq = offered.JournalSeq is null ? 0 : await ResumePoint.FindAsync(client, name, first.Id, token);
+        await Commit(store, offered, nextId, seq, token);
+        return Yes(
+            $"'{store.Name}' goes on with {offered.UniqueId} at its section of {Utc(first.StartTimestampMs)}, segment {nextId}; the newest one "
+                + $"here is of {Utc(newest.StartTimestampMs)}."
+        );
+    }
+
+    /// <summary>The claim comes last: a refusal takes the show from nobody.</summary>
+    private static async Task Commit(IReceivedStore store, ShowMetadata offered, long nextId, long seq, CancellationToken token)
+    {
+        var source = store.Source with
+        {
+            UniqueId = offered.UniqueId,
+            AudioFormat = offered.AudioFormat,
+            Bitrate = offered.Bitrate,
+            SampleRate = offered.SampleRate,
+        };
+        var at = await store.ClaimAsync(token);
+        await store.ReplaceSourceAsync(at, source, nextId, seq, token);
+    }
+
+    private static string? Refusal(SourceShow kept, SyncCheckpoint at, ShowMetadata offered) =>
+        SourceCheck.GoesOn(kept, at, offered) is not { } trouble
+            ? $"'{kept.Name}' comes from {offered.UniqueId} already; there is nothing to do."
+        : trouble.State == Status.ShowSyncState.SourceReplaced
+            // As it will be when the source is replaced: what then remains is what replacing cannot mend.
+            ? SourceCheck.GoesOn(kept, at with { SourceStore = offered.UniqueId, JournalSeq = 0 }, offered)?.Detail
+        : trouble.Detail;
+
+    private static ReplaceSourceAnswer Yes(string text) => new(true, text);
+
+    private static ReplaceSourceAnswer No(string text) => new(false, text);
+
+    private static string Utc(long ms) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,67 @@
+using AudioRelay.Actors.Asking;
+using AudioRelay.Storage.Receiving;
+using AudioRelay.Streams.Receiver.Pulling;
+using AudioRelay.Streams.Receiver.Status;
+
+namespace AudioRelay.Streams.Receiver.Shows;
+
+/// <summary>Those who wait until a show has got to where its recorder is at its next word.</summary>
+internal sealed class Reaches
+{
+    private const int Most = 16;
+    private const int MostFailures = 3;
+    private readonly List<(ReplyTo<bool?> Answer, SourceHead? Goal)> _waiting = [];
+
+    /// <summary>Somebody waits. Beyond what anybody needs the answer is no.</summary>
+    public void Add(ReplyTo<bool?> answer)
+    {
+        if (_waiting.Count < Most)
+        {
+            _waiting.Add((answer, null));
+        }
+        else
+        {
+            answer.Tell(false);
+        }
+    }
+
+    /// <summary>The recorder has said how far it reaches.</summary>
+    public void Aim(SourceHead head)
+    {
+        for (var i = 0; i < _waiting.Count; i++)
+        {
+            _waiting[i] = _waiting[i] with { Goal = _waiting[i].Goal ?? head };
+        }
+    }
+
+    /// <summary>Answers those whose answer is clear.</summary>
+    public void Consider(SyncCheckpoint? at, SyncTrouble? trouble, int failures)
+    {
+        for (var i = _waiting.Count - 1; i >= 0; i--)
+        {
+            if (AnswerOf(_waiting[i].Goal, at, trouble, failures) is { } answer)
+            {
+                _waiting[i].Answer.Tell(answer);
+                _waiting.RemoveAt(i);
+            }
+        }
+    }
+
+    /// <summary>The actor ends: its next instance is to be asked.</summary>
+    public void End()
+    {
+        foreach (var (answer, _) in _waiting)
+        {
+            answer.Tell(null);
+        }
+
+        _waiting.Clear();
+    }
+
+    /// <summary>Null while nobody can tell.</summary>
+    internal static bool? AnswerOf(SourceHead? goal, SyncCheckpoint? at, SyncTrouble? trouble, int failures) =>
+        trouble is { State: ShowSyncState.Fenced } ? true // another live receiver has it
+        : trouble is { Lasts: true } || (trouble is not null && failures >= MostFailures) ? false
+        : trouble is null && goal is not null && at is not null && !goal.IsAheadOf(at) ? true
+        : null;
+}

@@ -1,0 +1,202 @@
+using System.Security.Cryptography;
+using AudioRelay.Storage;
+using AudioRelay.Storage.Journal;
+using AudioRelay.Streams.Sync.Client;
+using AudioRelay.Streams.Sync.Feed;
+using AudioRelay.Streams.Sync.Wire;
+
+namespace AudioRelay.Streams.Tests.Receiver;
+
+/// <summary>A show of a <see cref="MemoryRecorder"/>: sections of one-second segments and the journal that tells of them.</summary>
+internal sealed class MemoryShow(string name, string uniqueId, string format, string bitrate, CommitFeed feed)
+{
+    public const int Rate = 48_000;
+    private const int PageSize = 7;
+    private readonly Lock _lock = new();
+    private readonly List<WireSegment> _segments = [];
+    private readonly List<JournalEntry> _journal = [];
+    private long _lastId;
+    private long _section;
+    private long _endMs = 1_700_000_000_000;
+
+    public string Name => name;
+
+    public string Format { get; set; } = format;
+
+    public string UniqueId { get; private set; } = uniqueId;
+
+    public bool IsRecipient { get; set; }
+
+    public string Version { get; set; } = "4";
+
+    public long MinId
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _segments.Count == 0 ? 0 : _segments[0].Id;
+            }
+        }
+    }
+
+    public long MaxId
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _segments.Count == 0 ? 0 : _segments[^1].Id;
+            }
+        }
+    }
+
+    public IReadOnlyList<WireSegment> Segments
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _segments];
+            }
+        }
+    }
+
+    /// <summary>Begins a section at the next sound.</summary>
+    public void NewSection()
+    {
+        lock (_lock)
+        {
+            if (_section != 0)
+            {
+                Append(new SectionClosed(_section, EndCause.Disconnected, Samples(), 0, Times.ToUs(_endMs)));
+            }
+
+            _section = 0;
+            _endMs += 5000;
+        }
+    }
+
+    /// <summary>Records some segments, one commit each.</summary>
+    public void Record(int segments = 1, int bytes = 100)
+    {
+        for (var i = 0; i < segments; i++)
+        {
+            lock (_lock)
+            {
+                var starts = _section == 0;
+                if (starts)
+                {
+                    _section = Times.ToUs(_endMs);
+                    Append(new SectionOpened(_section, Format, Rate, 1, 312, 960));
+                    Append(new AnchorSet(_section, 0, _section, AnchorCause.Start));
+                }
+
+                var id = ++_lastId;
+                var data = new byte[bytes];
+                new Random((int)id).NextBytes(data);
+                _segments.Add(new WireSegment(id, _endMs, starts, _section, Rate, data, SHA256.HashData(data)));
+                _endMs += 1000;
+            }
+
+            Tell();
+        }
+    }
+
+    /// <summary>Retention removes the oldest segments, which are whole sections, and says so.</summary>
+    public void Purge(int segments)
+    {
+        lock (_lock)
+        {
+            foreach (var section in _segments.Take(segments).GroupBy(s => s.SectionId))
+            {
+                _journal.RemoveAll(e =>
+                    e.Body is SectionOpened o && o.Section == section.Key || e.Body is AnchorSet a && a.Section == section.Key
+                );
+                Append(new SectionRemoved(section.Key, section.Key, section.Key + 1, section.First().Id, section.Last().Id));
+            }
+
+            _segments.RemoveRange(0, segments);
+        }
+
+        Tell();
+    }
+
+    /// <summary>The file is deleted and made anew.</summary>
+    public void Replace(string newId)
+    {
+        lock (_lock)
+        {
+            _segments.Clear();
+            _journal.Clear();
+            (_lastId, _section, UniqueId) = (0, 0, newId);
+            _endMs += 60_000;
+        }
+
+        Tell();
+    }
+
+    public void Tell()
+    {
+        lock (_lock)
+        {
+            feed.Publish(new ShowPosition(name, UniqueId, _lastId, _journal.Count == 0 ? 0 : _journal[^1].Seq));
+        }
+    }
+
+    public ShowMetadata Metadata(bool hasJournal)
+    {
+        lock (_lock)
+        {
+            var seq = _journal.Count == 0 ? 0 : _journal[^1].Seq;
+            return new ShowMetadata(UniqueId, name, Format, bitrate, "48000", Version, IsRecipient, MinId, MaxId, hasJournal ? seq : null);
+        }
+    }
+
+    public IReadOnlyList<WireSegment> Read(long fromId, long toId, int limit, bool hashed)
+    {
+        lock (_lock)
+        {
+            var found = _segments.Where(s => s.Id >= fromId && s.Id <= toId).Take(limit);
+            return [.. hashed ? found : found.Select(s => s with { Sha256 = default })];
+        }
+    }
+
+    public JournalPage JournalAfter(long seq)
+    {
+        lock (_lock)
+        {
+            var page = _journal.Where(e => e.Seq > seq).Take(PageSize).ToList();
+            return new JournalPage(UniqueId, page, page.Count == 0 ? seq : page[^1].Seq);
+        }
+    }
+
+    public FoundSections Around(long timestampMs)
+    {
+        lock (_lock)
+        {
+            var sections = _segments.GroupBy(s => s.SectionId).Select(g => new OfferedSection(g.Key, g.First().TimestampMs)).ToList();
+            return new FoundSections(
+                sections.Find(s => s.StartTimestampMs > timestampMs),
+                sections.FindLast(s => s.StartTimestampMs <= timestampMs),
+                UniqueId,
+                MinId,
+                _segments.Count == 0 ? -1 : MaxId
+            );
+        }
+    }
+
+    public (long? MinId, long? MaxId) RangeOf(long section)
+    {
+        lock (_lock)
+        {
+            var of = _segments.Where(s => s.SectionId == section).ToList();
+            return of.Count == 0 ? (null, null) : (of[0].Id, of[^1].Id);
+        }
+    }
+
+    private long Samples() => _segments.Where(s => s.SectionId == _section).Sum(s => s.DurationSamples);
+
+    private void Append(JournalBody body) =>
+        _journal.Add(new JournalEntry(_journal.Count == 0 ? 1 : _journal[^1].Seq + 1, Times.ToUs(_endMs), body));
+}

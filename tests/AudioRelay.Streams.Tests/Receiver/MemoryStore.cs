@@ -1,0 +1,114 @@
+using AudioRelay.Storage;
+using AudioRelay.Storage.Journal;
+using AudioRelay.Storage.Receiving;
+using AudioRelay.Storage.Retention;
+
+namespace AudioRelay.Streams.Tests.Receiver;
+
+/// <summary>One received show in memory, with the fence of the real ones.</summary>
+internal sealed class MemoryStore(MemoryStore.Kept kept, Func<string, string, Task> onCall) : IReceivedStore
+{
+    public string Name => kept.Source.Name;
+
+    public SourceShow Source => kept.Source;
+
+    public IShowReader Reader { get; } = new MemoryReader(kept);
+
+    public async ValueTask<SyncCheckpoint> CheckpointAsync(CancellationToken cancel = default)
+    {
+        await onCall("checkpoint", Name);
+        return kept.At;
+    }
+
+    public async ValueTask<SyncCheckpoint> ClaimAsync(CancellationToken cancel = default)
+    {
+        await onCall("claim", Name);
+        lock (kept.Lock)
+        {
+            return kept.At = kept.At with { Epoch = kept.At.Epoch + 1 };
+        }
+    }
+
+    public async ValueTask<PullCommit> CommitAsync(SyncCheckpoint from, PulledBatch batch, CancellationToken cancel = default)
+    {
+        await onCall("commit", Name);
+        PullCommit commit;
+        lock (kept.Lock)
+        {
+            if (from != kept.At)
+            {
+                throw new StorageException(StorageFault.Fenced, "Somebody else was here.");
+            }
+
+            foreach (var entry in batch.Journal)
+            {
+                kept.Journal.Add(entry);
+                if (entry.Body is SectionOpened opened)
+                {
+                    kept.Opened.Add(opened.Section);
+                }
+            }
+
+            long? first = null;
+            foreach (var segment in batch.Segments)
+            {
+                if (!kept.Opened.Contains(segment.SectionId) || segment.SourceId < from.NextId)
+                {
+                    throw new StorageException(StorageFault.RuleBroken, $"segment {segment.SourceId} cannot be right");
+                }
+
+                kept.Segments.Add((segment.SourceId, segment.SectionId, segment.Data.ToArray()));
+                first ??= kept.Segments.Count;
+            }
+
+            kept.Commits++;
+            kept.At = kept.At with { NextId = batch.NextId, JournalSeq = batch.JournalSeq };
+            commit = new PullCommit(kept.At, new CommitResult(first, batch.Segments.Count, kept.Segments.Count, kept.Journal.Count));
+        }
+
+        await onCall("committed", Name); // what is thrown here leaves the outcome unknown
+        return commit;
+    }
+
+    public async ValueTask<SyncCheckpoint> ReplaceSourceAsync(
+        SyncCheckpoint from,
+        SourceShow source,
+        long nextId,
+        long journalSeq,
+        CancellationToken cancel = default
+    )
+    {
+        await onCall("replace", Name);
+        kept.Source = source;
+        return kept.At = kept.At with { SourceStore = source.UniqueId, NextId = nextId, JournalSeq = journalSeq };
+    }
+
+    public async ValueTask<RetentionReport> RetainAsync(SyncCheckpoint from, long limitUs, CancellationToken cancel = default)
+    {
+        await onCall("retain", Name);
+        kept.Retained.Add(limitUs);
+        return new RetentionReport([], 0, TimeSpan.Zero);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>What stays when the store is closed.</summary>
+    public sealed class Kept(SourceShow source)
+    {
+        public Lock Lock { get; } = new();
+
+        public SourceShow Source { get; set; } = source;
+
+        public SyncCheckpoint At { get; set; } = new(source.UniqueId, 1, 0, 0);
+
+        public List<(long SourceId, long Section, byte[] Data)> Segments { get; } = [];
+
+        public List<JournalEntry> Journal { get; } = [];
+
+        public HashSet<long> Opened { get; } = [];
+
+        public List<long> Retained { get; } = [];
+
+        public int Commits { get; set; }
+    }
+}
