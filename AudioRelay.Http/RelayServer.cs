@@ -4,6 +4,7 @@ using AudioRelay.Actors;
 using AudioRelay.Http.Admin;
 using AudioRelay.Http.Receiver;
 using AudioRelay.Http.Security;
+using AudioRelay.Http.Security.Redaction;
 using AudioRelay.Http.Shows;
 using AudioRelay.Http.SyncApi;
 using AudioRelay.Streams.Export.Files;
@@ -60,7 +61,8 @@ public sealed class RelayServer : IAsyncDisposable
     )
     {
         var tls = options.TlsCertificate is { } file ? TlsIdentity.Load(file, options.TlsKey) : null;
-        var tokens = new TokenBook(options.Tokens, time);
+        logs = new RedactedLogs(logs, new Redactor([]));
+        var doors = new Doors(options, catalog.Mode, time, logs);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(logs);
@@ -90,9 +92,8 @@ public sealed class RelayServer : IAsyncDisposable
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages(BareRefusal.Explain);
-        RequestGates.Use(app, options, tokens);
-        app.UseRouting();
-        new AccessGate(tokens, new CallerFinder(tokens)).Use(app);
+        doors.Use(app);
+        doors.Map(app, catalog.Mode);
         if (catalog.Mode == ShowModes.Record)
         {
             app.MapSync(exports is not null);

@@ -30,6 +30,9 @@ public sealed record RelayServerOptions
     /// <summary>Its private key as a PEM file.</summary>
     public string? TlsKey { get; init; }
 
+    /// <summary>Where the keys are kept that sign cookies and links; null: nowhere, and both end with the process.</summary>
+    public string? KeyFolder { get; init; }
+
     /// <summary>Most connections at once; further ones are refused.</summary>
     public int MaxConnections { get; init; } = 1000;
 

@@ -8,6 +8,9 @@ namespace AudioRelay.Host.Roles;
 /// <summary>From what the configuration says of listening to what the server needs.</summary>
 internal static class Listening
 {
+    /// <summary>Where a role with a data directory keeps the keys of its cookies and links.</summary>
+    public static string KeyFolder(string dataDirectory) => Path.Combine(dataDirectory, "keys");
+
     public static RelayServerOptions Options(ListenConfig listen, IReadOnlyList<AccessToken> tokens, int maxConnections = 1000) =>
         new()
         {

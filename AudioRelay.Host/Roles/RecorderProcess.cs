@@ -92,7 +92,10 @@ internal sealed class RecorderProcess : IAsyncDisposable
             var exports = new ExportFolder(folder, context.Time, trouble => log.LogWarning("{Trouble}", trouble));
             undo.Add(exports);
             var server = await RelayServer.StartAsync(
-                listen,
+                listen with
+                {
+                    KeyFolder = Listening.KeyFolder(dataDirectory),
+                },
                 new RecorderCatalog(recorder),
                 feed,
                 context.Time,

@@ -1,3 +1,4 @@
+using AudioRelay.Http.Security.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace AudioRelay.Http.Security;
@@ -6,7 +7,7 @@ namespace AudioRelay.Http.Security;
 /// <param name="Scopes">What they may do.</param>
 /// <param name="Grant">The token behind it; null without one.</param>
 /// <param name="Session">The cookie it came by; null for any other way.</param>
-internal sealed record CallerIdentity(AccessScopes Scopes, TokenGrant? Grant = null, Session? Session = null)
+internal sealed record CallerIdentity(AccessScopes Scopes, TokenGrant? Grant = null, SignedIn? Session = null)
 {
     /// <summary>Nobody we know.</summary>
     public static CallerIdentity Nobody { get; } = new(AccessScopes.None);

@@ -6,6 +6,9 @@ namespace AudioRelay.Http.Security;
 /// <remarks>Hashes are compared in constant time and all of them each time, so neither a memory dump nor a stopwatch tells a token.</remarks>
 internal sealed class TokenBook(IReadOnlyList<TokenGrant> grants, TimeProvider time)
 {
+    /// <summary>Bytes of a <see cref="TokenGrant.Fingerprint"/>.</summary>
+    public const int FingerprintLength = 16;
+
     private readonly long[] _lastUsedUs = new long[grants.Count];
 
     /// <summary>No token is configured: whoever reaches the port is let in, to all but the admin routes.</summary>
@@ -16,15 +19,17 @@ internal sealed class TokenBook(IReadOnlyList<TokenGrant> grants, TimeProvider t
         [.. grants.Select((grant, i) => (grant, Volatile.Read(ref _lastUsedUs[i]) is > 0 and var us ? us : (long?)null))];
 
     /// <summary>Who offers this token; null for one that is not known. Counts as a use.</summary>
-    public TokenGrant? Find(string token) => FindHash(TokenGrant.HashOf(token));
+    public TokenGrant? Find(string token) => FindBy(TokenGrant.HashOf(token), grant => grant.Hash);
 
-    /// <summary>Whose token has this hash, or a hash that begins so; null for nobody's. Counts as a use.</summary>
-    public TokenGrant? FindHash(ReadOnlySpan<byte> hash)
+    /// <summary>Whose token a cookie or link names; null for nobody's. Counts as a use.</summary>
+    public TokenGrant? FindFingerprint(ReadOnlySpan<byte> fingerprint) => FindBy(fingerprint, grant => grant.Fingerprint);
+
+    private TokenGrant? FindBy(ReadOnlySpan<byte> wanted, Func<TokenGrant, byte[]> of)
     {
         TokenGrant? found = null;
         for (var i = 0; i < grants.Count; i++)
         {
-            if (CryptographicOperations.FixedTimeEquals(grants[i].Hash.AsSpan(0, hash.Length), hash))
+            if (CryptographicOperations.FixedTimeEquals(of(grants[i]), wanted))
             {
                 found = grants[i];
                 Volatile.Write(ref _lastUsedUs[i], time.GetUtcNow().ToUnixTimeMilliseconds() * 1000);

@@ -20,6 +20,9 @@ public sealed class TokenGrant
     /// <summary>SHA-256 of the token.</summary>
     internal byte[] Hash { get; }
 
+    /// <summary>Names the token in cookies and links: the hash of its hash, so that it helps nobody to guess.</summary>
+    internal byte[] Fingerprint => field ??= SHA256.HashData(Hash)[..TokenBook.FingerprintLength];
+
     /// <summary>SHA-256 of a token, as it is kept and compared.</summary>
     internal static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 

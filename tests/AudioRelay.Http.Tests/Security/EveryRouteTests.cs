@@ -1,16 +1,10 @@
 using System.Net;
 using System.Text;
-using AudioRelay.Actors;
-using AudioRelay.Http.Receiver;
 using AudioRelay.Http.Security;
 using AudioRelay.Http.Shows;
 using AudioRelay.Http.Tests.Support;
-using AudioRelay.Streams.Export.Files;
-using AudioRelay.Streams.Receiver.Status;
-using AudioRelay.Streams.Sync.Feed;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AudioRelay.Http.Tests.Security;
 
@@ -18,7 +12,7 @@ namespace AudioRelay.Http.Tests.Security;
 public sealed class EveryRouteTests
 {
     /// <summary>All that a stranger may ask for. Adding to it is a decision, not a repair of a test.</summary>
-    private static readonly HashSet<string> Open = ["/health", "/api/health", "/{**path}"];
+    private static readonly HashSet<string> Open = ["/health", "/api/health", "/api/session", "/{**path}"];
 
     public static TheoryData<string> Modes => [ShowModes.Record, ShowModes.Receiver, ShowModes.Inspect];
 
@@ -26,23 +20,23 @@ public sealed class EveryRouteTests
     [MemberData(nameof(Modes))]
     public async Task Every_route_says_who_may_call_it(string mode)
     {
-        await using var running = await Running.Start(mode);
+        await using var running = await GuardedServer.Start(mode);
 
-        var silent = running.Routes.Where(route => route.Metadata.GetMetadata<RoutePolicy>() is null).Select(Name);
-        var open = running.Routes.Where(route => route.Metadata.GetMetadata<RoutePolicy>()?.Needed == AccessScopes.None);
+        var silent = Routes(running).Where(route => route.Metadata.GetMetadata<RoutePolicy>() is null).Select(Name);
+        var open = Routes(running).Where(route => route.Metadata.GetMetadata<RoutePolicy>()?.Needed == AccessScopes.None);
 
         Assert.Empty(silent);
-        Assert.Subset(Open, open.Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/')).ToHashSet());
+        Assert.Subset(Open, open.Select(route => Path(route)).ToHashSet());
     }
 
     [Theory]
     [MemberData(nameof(Modes))]
     public async Task A_stranger_gets_401_from_every_route_but_the_open_ones(string mode)
     {
-        await using var running = await Running.Start(mode);
-        using var client = new HttpClient { BaseAddress = running.Server.Address };
+        await using var running = await GuardedServer.Start(mode);
+        using var client = running.Client();
         var asked = 0;
-        foreach (var route in running.Routes.Where(route => !Open.Contains("/" + route.RoutePattern.RawText!.TrimStart('/'))))
+        foreach (var route in Routes(running).Where(route => !Open.Contains(Path(route))))
         {
             foreach (var method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
             {
@@ -67,8 +61,8 @@ public sealed class EveryRouteTests
     [InlineData("PUT", "/nothing/of/the/kind")]
     public async Task A_stranger_does_not_learn_which_methods_a_path_knows(string method, string path)
     {
-        await using var running = await Running.Start(ShowModes.Record);
-        using var client = new HttpClient { BaseAddress = running.Server.Address };
+        await using var running = await GuardedServer.Start(ShowModes.Record);
+        using var client = running.Client();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
 
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -79,17 +73,21 @@ public sealed class EveryRouteTests
     [Fact]
     public async Task Health_tells_a_stranger_that_we_live_and_not_what_we_keep()
     {
-        await using var running = await Running.Start(ShowModes.Record);
-        using var client = new HttpClient { BaseAddress = running.Server.Address };
+        await using var running = await GuardedServer.Start(ShowModes.Record);
+        using var client = running.Client();
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
 
         var stranger = await client.GetStringAsync("/health", TestContext.Current.CancellationToken);
-        client.DefaultRequestHeaders.Authorization = new("Bearer", Running.Token);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", GuardedServer.Everything);
         var known = await client.GetStringAsync("/health", TestContext.Current.CancellationToken);
 
-        Assert.DoesNotContain("show", stranger, StringComparison.Ordinal);
-        Assert.Contains("\"show\"", known, StringComparison.Ordinal);
+        Assert.DoesNotContain("news", stranger, StringComparison.Ordinal);
+        Assert.Contains("\"news\"", known, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<RouteEndpoint> Routes(GuardedServer running) => running.Server.Endpoints.OfType<RouteEndpoint>();
+
+    private static string Path(RouteEndpoint route) => "/" + route.RoutePattern.RawText!.Trim('/');
 
     private static string Name(RouteEndpoint route) =>
         $"{string.Join(',', route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])} {route.RoutePattern.RawText}";
@@ -108,7 +106,7 @@ public sealed class EveryRouteTests
                     {
                         RoutePatternLiteralPart literal => literal.Content,
                         RoutePatternSeparatorPart separator => separator.Content,
-                        RoutePatternParameterPart { Name: "show" } => "show",
+                        RoutePatternParameterPart { Name: "show" } => "news",
                         _ => "1",
                     }
                 );
@@ -116,47 +114,5 @@ public sealed class EveryRouteTests
         }
 
         return path.Length == 0 ? "/" : path.ToString();
-    }
-
-    private sealed class Running : IAsyncDisposable
-    {
-        public const string Token = "the right token";
-        private readonly ShowFile _file;
-        private readonly ActorSystem _actors;
-
-        public required RelayServer Server { get; init; }
-
-        public IEnumerable<RouteEndpoint> Routes => Server.Endpoints.OfType<RouteEndpoint>();
-
-        public static async Task<Running> Start(string mode)
-        {
-            var file = new ShowFile();
-            var actors = new ActorSystem(TimeProvider.System, new Random(1));
-            var show = new ServedShow(file.Name, file.Reader, null);
-            var shows = new ShowCatalog(mode);
-            shows.Set(show);
-            var server = await RelayServer.StartAsync(
-                new RelayServerOptions { Port = 0, Tokens = [new(Token, AccessScopes.All)] },
-                mode == ShowModes.Inspect ? new SingleShowCatalog(show) : shows,
-                new CommitFeed(),
-                TimeProvider.System,
-                NullLoggerFactory.Instance,
-                actors,
-                mode == ShowModes.Receiver ? new ReceiverFace(new SyncBoard(), () => true, new MemoryControlStore()) : null,
-                mode == ShowModes.Record
-                    ? new ExportFolder(Path.Combine(Path.GetTempPath(), "no exports"), TimeProvider.System, _ => { })
-                    : null
-            );
-            return new Running(file, actors) { Server = server };
-        }
-
-        private Running(ShowFile file, ActorSystem actors) => (_file, _actors) = (file, actors);
-
-        public async ValueTask DisposeAsync()
-        {
-            await Server.DisposeAsync();
-            await _actors.DisposeAsync();
-            _file.Dispose();
-        }
     }
 }
