@@ -35,6 +35,13 @@ internal static class SegmentsReading
             throw new InvalidDataException("the answer is said to be of version 2 and is not");
         }
 
+        // No recorder writes any, and version 1's checksum does not cover the count: a lower one would make segments vanish.
+        var told = HeaderLength + segments.Sum(segment => (long)SegmentStream.Overhead(version) + segment.Data.Length);
+        if (told != answer.Bytes.Length)
+        {
+            throw new InvalidDataException($"{answer.Bytes.Length - told} bytes came behind the last segment");
+        }
+
         var next = fromId;
         foreach (var segment in segments)
         {

@@ -17,7 +17,7 @@ public sealed class ShowFile : IDisposable
     private long _startUs;
     private long _samples;
 
-    public ShowFile(string format = "opus", string? codec = null, int? rate = null, string name = "show")
+    public ShowFile(string format = "opus", string? codec = null, int? rate = null, string name = "show", int seed = 1)
     {
         _codec = codec ?? format;
         Rate =
@@ -35,7 +35,7 @@ public sealed class ShowFile : IDisposable
             _ => 0,
         };
         var fixedRate = format is "opus" or "aac" ? Rate : 0;
-        Store = ShowStore.Open(_folder.File(name + ".sqlite"), new ShowSettings(name, format, bitrate, fixedRate), new Random(1));
+        Store = ShowStore.Open(_folder.File(name + ".sqlite"), new ShowSettings(name, format, bitrate, fixedRate), new Random(seed));
         Reader = SqliteShowReader.Open(Store.Path);
     }
 
