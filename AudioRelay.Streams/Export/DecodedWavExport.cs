@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using AudioRelay.Media.Codecs;
 using AudioRelay.Media.Containers.Wav;
@@ -8,16 +9,24 @@ namespace AudioRelay.Streams.Export;
 /// Any stored sound, decoded to s16 PCM: priming and padding left out, exact to the sample, its length known before the first packet is read.
 /// The first sound decides rate and channels unless the profile does.
 /// </summary>
-internal sealed class DecodedWavExport(ExportReader reader, IReadOnlyList<ExportPart> parts, CodecCatalog codecs, ExportProfile profile)
+internal sealed class DecodedWavExport(
+    ExportReader reader,
+    IReadOnlyList<ExportPart> parts,
+    CodecCatalog codecs,
+    ExportProfile profile,
+    ExportTags tags,
+    IReadOnlyList<ExportTitle> titles
+)
 {
     /// <summary>A slow taker is waited for whenever so much is ready.</summary>
     private const int FlushBytes = 64 * 1024;
 
     private readonly List<ExportRun> _runs = [];
+    private byte[] _trailer = [];
     private int _rate;
     private int _channels;
 
-    public long Length => WavHeader.LengthFor(DataBytes) + DataBytes;
+    public long Length => WavHeader.LengthFor(DataBytes, _trailer.Length) + DataBytes + _trailer.Length;
 
     private long DataBytes => _runs.Sum(r => r.SamplesAt(_rate)) * _channels * 2;
 
@@ -35,16 +44,18 @@ internal sealed class DecodedWavExport(ExportReader reader, IReadOnlyList<Export
 
         _rate = profile.Rate ?? _runs[0].Sound.Rate;
         _channels = profile.Channels ?? _runs[0].Sound.Channels;
+        _trailer = ExportTrailer.Make(tags, titles, _rate);
     }
 
     public async Task WriteAsync(PipeWriter output, CancellationToken cancel)
     {
-        WavHeader.Write(output, _rate, _channels, DataBytes);
+        WavHeader.Write(output, _rate, _channels, DataBytes, _trailer.Length);
         foreach (var run in _runs)
         {
             await WriteAsync(run, output, cancel);
         }
 
+        output.Write(_trailer);
         await output.FlushAsync(cancel);
     }
 

@@ -20,13 +20,16 @@ internal sealed record ExportPart(
 {
     public long Samples => UntilSample - FromSample;
 
-    public TimeSpan Duration => TimeSpan.FromTicks((long)((Int128)Samples * TimeSpan.TicksPerSecond / Section.Rate));
+    public TimeSpan Duration => TimeSpanOf(Samples);
 
     /// <summary>Where the part begins on the chain's clock, which starts with the encoder's delay.</summary>
     public long FromTime => TimeOf(FromSample);
 
     /// <summary>Where it ends on that clock.</summary>
     public long UntilTime => TimeOf(UntilSample);
+
+    /// <summary>How long so many samples are.</summary>
+    public TimeSpan TimeSpanOf(long samples) => TimeSpan.FromTicks((long)((Int128)samples * TimeSpan.TicksPerSecond / Section.Rate));
 
     private long TimeOf(long sample) => Section.EncoderDelay + Section.ChainSamples + sample;
 }

@@ -14,13 +14,14 @@ internal static class ExportTitles
     )
     {
         var titles = new List<ExportTitle>();
-        var before = 0L;
+        var (before, start) = (0L, TimeSpan.Zero);
         foreach (var part in parts)
         {
             var stored = await reader.TitlesAsync(new TitleQuery(SectionId: part.Section.Id, Limit: MostPerSection), cancel);
             foreach (var title in stored.OrderBy(t => t.Sample).Where(t => t.Sample < part.UntilSample))
             {
-                var sample = before + Math.Max(0, title.Sample - part.FromSample);
+                var within = Math.Max(0, title.Sample - part.FromSample);
+                var (sample, at) = (before + within, start + part.TimeSpanOf(within));
                 if (titles.Count > 0 && titles[^1].Sample == sample)
                 {
                     titles.RemoveAt(titles.Count - 1); // of those before the part, the last one is heard at its start
@@ -28,11 +29,11 @@ internal static class ExportTitles
 
                 if (titles.Count == 0 || titles[^1].Text != title.Text)
                 {
-                    titles.Add(new ExportTitle(sample, title.Text));
+                    titles.Add(new ExportTitle(sample, at, title.Text));
                 }
             }
 
-            before += part.Samples;
+            (before, start) = (before + part.Samples, start + part.Duration);
         }
 
         return titles;

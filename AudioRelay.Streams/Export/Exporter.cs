@@ -60,6 +60,10 @@ public static class Exporter
         {
             return Refuse(ExportRefusalCause.CannotDecode, library.Message);
         }
+        catch (ExportInterruptedException gone)
+        {
+            return Refuse(ExportRefusalCause.Gone, gone.Message);
+        }
     }
 
     // Bare frames say of themselves what they are; the other containers say it once, at the beginning.
@@ -89,24 +93,27 @@ public static class Exporter
             static (_, _) => Task.CompletedTask
         );
         var segments = new ExportReader(reader);
+        var tags = ExportTags.Of(info.Name, parts[0]);
+        var titles = await ExportTitles.ReadAsync(reader, parts, cancel);
         switch (profile.Container)
         {
             case ExportContainer.Wav:
-                var wav = new WavExport(segments, parts);
+                var wav = new WavExport(segments, parts, ExportTrailer.Make(tags, titles, parts[0].Section.Rate));
                 return file with { Length = wav.Length, Write = wav.WriteAsync };
             case ExportContainer.DecodedWav:
-                var decoded = new DecodedWavExport(segments, parts, codecs, profile);
+                var decoded = new DecodedWavExport(segments, parts, codecs, profile, tags, titles);
                 await decoded.MeasureAsync(cancel);
                 return file with { Length = decoded.Length, Write = decoded.WriteAsync };
             case ExportContainer.Frames:
-                return file with { Write = new FramesExport(segments, parts).WriteAsync };
+                var frames = new FramesExport(segments, parts);
+                await frames.MeasureAsync(tags, titles, cancel);
+                return file with { Length = frames.Length, Write = frames.WriteAsync };
             case ExportContainer.M4a:
-                var m4a = new M4aExport(segments, parts, await ExportTitles.ReadAsync(reader, parts, cancel));
-                await m4a.MeasureAsync(info.Name, cancel);
+                var m4a = new M4aExport(segments, parts, titles);
+                await m4a.MeasureAsync(tags, cancel);
                 return file with { Length = m4a.Length, Write = m4a.WriteAsync };
             default:
-                var ogg = new OggOpusExport(segments, parts, info.Name, await ExportTitles.ReadAsync(reader, parts, cancel));
-                return file with { Write = ogg.WriteAsync };
+                return file with { Write = new OggOpusExport(segments, parts, tags, titles).WriteAsync };
         }
     }
 

@@ -12,11 +12,9 @@ internal sealed class M4aExport(ExportReader reader, IReadOnlyList<ExportPart> p
 
     public long Length => _file.Length;
 
-    public async Task MeasureAsync(string show, CancellationToken cancel)
+    public async Task MeasureAsync(ExportTags tags, CancellationToken cancel)
     {
-        var start = DateTimeOffset.UnixEpoch.AddMicroseconds(parts[0].Section.StartUs);
-        start += TimeSpan.FromSeconds((double)parts[0].FromSample / parts[0].Section.Rate);
-        _file = new M4aFile(new M4aTags($"{show} {start:yyyy-MM-dd HH:mm}", show, $"{start:yyyy-MM-ddTHH:mm:ssZ}"));
+        _file = new M4aFile(new M4aTags(tags.Title, tags.Artist, tags.Date));
         var (editStart, editSamples) = (0L, 0L);
         foreach (var part in parts)
         {

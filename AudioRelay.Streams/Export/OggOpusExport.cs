@@ -12,7 +12,12 @@ namespace AudioRelay.Streams.Export;
 /// Sections that do not continue each other follow in the same stream, and not as chained ones, of which many players show the last one's
 /// length only. Each such join keeps the new encoder's delay (6.5 ms), since only a stream's beginning can be trimmed.
 /// </remarks>
-internal sealed class OggOpusExport(ExportReader reader, IReadOnlyList<ExportPart> parts, string show, IReadOnlyList<ExportTitle> titles)
+internal sealed class OggOpusExport(
+    ExportReader reader,
+    IReadOnlyList<ExportPart> parts,
+    ExportTags tags,
+    IReadOnlyList<ExportTitle> titles
+)
 {
     /// <summary>After half a second a decoder that began cold is bit-exact (80 ms would be good, RFC 7845 §4.6).</summary>
     private const int PreRoll = 24_000;
@@ -61,18 +66,10 @@ internal sealed class OggOpusExport(ExportReader reader, IReadOnlyList<ExportPar
 
     private OggOpusHeader Header(int preSkip, ExportPart part)
     {
-        var start = DateTimeOffset.UnixEpoch.AddMicroseconds(part.Section.StartUs);
-        start += TimeSpan.FromSeconds((double)part.FromSample / part.Section.Rate);
-        List<KeyValuePair<string, string>> comments =
-        [
-            new("TITLE", $"{show} {start:yyyy-MM-dd HH:mm}"),
-            new("ARTIST", show),
-            new("DATE", $"{start:yyyy-MM-ddTHH:mm:ssZ}"),
-        ];
+        List<KeyValuePair<string, string>> comments = [new("TITLE", tags.Title), new("ARTIST", tags.Artist), new("DATE", tags.Date)];
         var (number, bytes) = (0, 0);
         foreach (var title in titles)
         {
-            var at = TimeSpan.FromSeconds((double)title.Sample / part.Section.Rate);
             bytes += 60 + (title.Text.Length * 3);
             if (number == 999 || bytes > MostChapterBytes)
             {
@@ -80,7 +77,7 @@ internal sealed class OggOpusExport(ExportReader reader, IReadOnlyList<ExportPar
             }
 
             number++;
-            comments.Add(new($"CHAPTER{number:000}", $"{(int)at.TotalHours:00}:{at:mm\\:ss\\.fff}"));
+            comments.Add(new($"CHAPTER{number:000}", $"{(int)title.At.TotalHours:00}:{title.At:mm\\:ss\\.fff}"));
             comments.Add(new($"CHAPTER{number:000}NAME", title.Text));
         }
 

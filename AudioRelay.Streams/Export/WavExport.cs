@@ -5,7 +5,7 @@ using AudioRelay.Media.Containers.Wav;
 namespace AudioRelay.Streams.Export;
 
 /// <summary>PCM as it is stored, from sample to sample.</summary>
-internal sealed class WavExport(ExportReader reader, IReadOnlyList<ExportPart> parts)
+internal sealed class WavExport(ExportReader reader, IReadOnlyList<ExportPart> parts, byte[] trailer)
 {
     private int Channels => parts[0].Section.Channels;
 
@@ -13,11 +13,11 @@ internal sealed class WavExport(ExportReader reader, IReadOnlyList<ExportPart> p
 
     private long DataBytes => parts.Sum(p => p.Samples) * BytesPerSample;
 
-    public long Length => WavHeader.LengthFor(DataBytes) + DataBytes;
+    public long Length => WavHeader.LengthFor(DataBytes, trailer.Length) + DataBytes + trailer.Length;
 
     public async Task WriteAsync(PipeWriter output, CancellationToken cancel)
     {
-        WavHeader.Write(output, parts[0].Section.Rate, Channels, DataBytes);
+        WavHeader.Write(output, parts[0].Section.Rate, Channels, DataBytes, trailer.Length);
         foreach (var part in parts)
         {
             await foreach (var (segment, time) in reader.ReadAsync(part, leadIn: false, cancel))
@@ -32,5 +32,8 @@ internal sealed class WavExport(ExportReader reader, IReadOnlyList<ExportPart> p
                 await output.FlushAsync(cancel);
             }
         }
+
+        output.Write(trailer);
+        await output.FlushAsync(cancel);
     }
 }

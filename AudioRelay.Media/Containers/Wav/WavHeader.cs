@@ -12,26 +12,29 @@ public static class WavHeader
 
     /// <summary>Bytes of the head for a given length: RF64, for over 4 GB, is longer.</summary>
     /// <param name="dataBytes">Bytes of the samples; null when not known.</param>
-    public static int LengthFor(long? dataBytes) => IsLarge(dataBytes) ? RiffLength + Ds64Length : RiffLength;
+    /// <param name="trailerBytes">Bytes of the chunks behind them.</param>
+    public static int LengthFor(long? dataBytes, int trailerBytes = 0) =>
+        IsLarge(dataBytes, trailerBytes) ? RiffLength + Ds64Length : RiffLength;
 
     /// <summary>Writes the head.</summary>
     /// <param name="output">Where it goes.</param>
     /// <param name="sampleRate">Samples per second.</param>
     /// <param name="channels">Channels.</param>
     /// <param name="dataBytes">Bytes of the samples; null when not known yet (an endless stream).</param>
-    public static void Write(IBufferWriter<byte> output, int sampleRate, int channels, long? dataBytes)
+    /// <param name="trailerBytes">Bytes of the chunks that will follow the samples.</param>
+    public static void Write(IBufferWriter<byte> output, int sampleRate, int channels, long? dataBytes, int trailerBytes = 0)
     {
-        var length = LengthFor(dataBytes);
+        var length = LengthFor(dataBytes, trailerBytes);
         var span = output.GetSpan(length)[..length];
-        var large = IsLarge(dataBytes);
+        var large = IsLarge(dataBytes, trailerBytes);
         var fits = dataBytes is not null && !large;
         (large ? "RF64"u8 : "RIFF"u8).CopyTo(span);
-        BinaryPrimitives.WriteUInt32LittleEndian(span[4..], fits ? (uint)(dataBytes!.Value + RiffLength - 8) : Unknown);
+        BinaryPrimitives.WriteUInt32LittleEndian(span[4..], fits ? (uint)(dataBytes!.Value + trailerBytes + RiffLength - 8) : Unknown);
         "WAVE"u8.CopyTo(span[8..]);
         var rest = span[12..];
         if (large)
         {
-            WriteDs64(rest, dataBytes!.Value, channels);
+            WriteDs64(rest, dataBytes!.Value, trailerBytes, channels);
             rest = rest[Ds64Length..];
         }
 
@@ -41,13 +44,13 @@ public static class WavHeader
         output.Advance(length);
     }
 
-    private static bool IsLarge(long? dataBytes) => dataBytes > uint.MaxValue - RiffLength;
+    private static bool IsLarge(long? dataBytes, int trailerBytes) => dataBytes + trailerBytes > uint.MaxValue - RiffLength;
 
-    private static void WriteDs64(Span<byte> span, long dataBytes, int channels)
+    private static void WriteDs64(Span<byte> span, long dataBytes, int trailerBytes, int channels)
     {
         "ds64"u8.CopyTo(span);
         BinaryPrimitives.WriteInt32LittleEndian(span[4..], Ds64Length - 8);
-        BinaryPrimitives.WriteInt64LittleEndian(span[8..], dataBytes + RiffLength + Ds64Length - 8);
+        BinaryPrimitives.WriteInt64LittleEndian(span[8..], dataBytes + trailerBytes + RiffLength + Ds64Length - 8);
         BinaryPrimitives.WriteInt64LittleEndian(span[16..], dataBytes);
         BinaryPrimitives.WriteInt64LittleEndian(span[24..], dataBytes / (2 * channels));
         BinaryPrimitives.WriteInt32LittleEndian(span[32..], 0);

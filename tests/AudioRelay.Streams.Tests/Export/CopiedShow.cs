@@ -9,7 +9,7 @@ using AudioRelay.TestKit.Tools;
 
 namespace AudioRelay.Streams.Tests.Export;
 
-/// <summary>A copy show: each section the frames of one sound, ten frames to a segment, an hour apart.</summary>
+/// <summary>A copy show: each section the frames of one sound, ten frames to a segment unless it says otherwise.</summary>
 internal sealed class CopiedShow : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -24,6 +24,8 @@ internal sealed class CopiedShow : IDisposable
     public ShowStore Store { get; }
 
     public SqliteShowReader Reader { get; }
+
+    public int SegmentFrames { get; init; } = 10;
 
     /// <summary>Adds a section; leaves it open when it is to grow.</summary>
     /// <returns>Its id.</returns>
@@ -53,7 +55,7 @@ internal sealed class CopiedShow : IDisposable
     /// <returns>Its samples then.</returns>
     public long Grow(long id, long samples, IEnumerable<byte[]> frames, FrameFormat format)
     {
-        foreach (var piece in frames.Chunk(10))
+        foreach (var piece in frames.Chunk(SegmentFrames))
         {
             var duration = (long)piece.Length * format.SamplesPerFrame;
             var atMs = (_startUs / 1000) + (samples * 1000 / format.SampleRate);
