@@ -5,7 +5,7 @@ namespace AudioRelay.Storage.Migrations;
 /// <summary>Our own schema beside the predecessor's tables: numbered scripts, forward only, never edited after a release.</summary>
 internal static class SqliteMigrations
 {
-    private static readonly string[] Scripts = ["0001_journal_and_facts.sql", "0002_received.sql"];
+    private static readonly string[] Scripts = ["0001_journal_and_facts.sql", "0002_received.sql", "0003_title_texts.sql"];
     private static readonly string[] ControlScripts = ["control_0001_bookmarks.sql"];
     private const string ShowSchema = "audiorelay_schema";
     private const string ControlSchema = "audiorelay_control_schema";
@@ -26,16 +26,22 @@ internal static class SqliteMigrations
     public static void CreateBase(Database database) => database.Execute(Read("predecessor_4.sql"));
 
     /// <summary>Brings our tables up to date. Runs inside the caller's transaction, so a crash leaves the file as it was.</summary>
-    public static void Apply(Database database) =>
+    /// <param name="database">The file.</param>
+    /// <param name="version">Up to which; by default the newest.</param>
+    public static void Apply(Database database, int? version = null) =>
         Apply(
             database,
             ShowSchema,
-            Scripts,
-            version =>
+            Scripts[..(version ?? Scripts.Length)],
+            applied =>
             {
-                if (version == 1)
+                if (applied == 1)
                 {
                     PredecessorImport.Run(database);
+                }
+                else if (applied == 3)
+                {
+                    TitleTexts.Fold(database);
                 }
             }
         );

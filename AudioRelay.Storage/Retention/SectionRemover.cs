@@ -183,6 +183,7 @@ public sealed class SectionRemover
             )
             .Bind(1, sectionId)
             .Run();
+        TitleTexts.ForgetThoseOf(_database, sectionId);
         foreach (var table in (string[])["titles", "anchors", "section_facts"])
         {
             _database.Query($"delete from {table} where section_id = ?1").Bind(1, sectionId).Run();

@@ -28,7 +28,8 @@ internal interface IShowQueries
 
     IReadOnlyList<JournalEntry> Journal(Database database, long afterSeq, int limit);
 
-    IEnumerable<TitleInfo> Titles(Database database, TitleQuery query);
+    /// <summary>The titles that a query asks for, its text and limit included.</summary>
+    IReadOnlyList<TitleInfo> Titles(Database database, TitleQuery query);
 
     IReadOnlyList<WindowInfo> Windows(Database database, UtcRange range);
 

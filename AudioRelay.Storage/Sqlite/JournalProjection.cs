@@ -164,11 +164,11 @@ internal static class JournalProjection
         var rate = SectionTotals.RateOf(database, title.Section);
         var utcUs = MapAround(database, title.Section, rate, title.Sample)?.UtcUsAt(title.Sample) ?? title.Section;
         database
-            .Query("insert into titles (section_id, sample, utc_us, text) values (?1, ?2, ?3, ?4)")
+            .Query("insert into titles (section_id, sample, utc_us, text_id) values (?1, ?2, ?3, ?4)")
             .Bind(1, title.Section)
             .Bind(2, title.Sample)
             .Bind(3, utcUs)
-            .Bind(4, title.Text)
+            .Bind(4, TitleTexts.IdOf(database, title.Text))
             .Run();
     }
 

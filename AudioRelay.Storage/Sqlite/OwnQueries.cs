@@ -4,7 +4,8 @@ using AudioRelay.Storage.Timeline;
 namespace AudioRelay.Storage.Sqlite;
 
 /// <summary>Reads a file that has our tables.</summary>
-internal sealed class OwnQueries : IShowQueries
+/// <param name="hasTitleTexts">False for a file that no release has written since texts of titles have a table of their own.</param>
+internal sealed class OwnQueries(bool hasTitleTexts) : IShowQueries
 {
     private const string SegmentColumns =
         "f.segment_id, f.section_id, f.first_sample, f.duration_samples, f.timestamp_ms, f.starts_section, f.size";
@@ -192,25 +193,8 @@ internal sealed class OwnQueries : IShowQueries
         return entries;
     }
 
-    public IEnumerable<TitleInfo> Titles(Database database, TitleQuery query)
-    {
-        var order = query.Descending ? "desc" : "asc";
-        using var row = database
-            .Query(
-                $"""
-                select t.section_id, t.sample, t.utc_us, t.text from titles t join section_facts f on f.section_id = t.section_id
-                where f.hidden = 0 and t.utc_us >= ?1 and t.utc_us < ?2 and (?3 is null or t.section_id = ?3)
-                order by t.utc_us {order}, t.rowid {order}
-                """
-            )
-            .Bind(1, query.Range is { } range ? StillRunning(database, range.FromUs) : long.MinValue)
-            .Bind(2, query.Range?.UntilUs ?? long.MaxValue)
-            .Bind(3, query.SectionId);
-        while (row.Step())
-        {
-            yield return new TitleInfo(row.Long(0), row.Long(1), row.Long(2), row.Text(3));
-        }
-    }
+    public IReadOnlyList<TitleInfo> Titles(Database database, TitleQuery query) =>
+        hasTitleTexts ? TitleSearch.List(database, query) : OldTitles.List(database, query);
 
     public IReadOnlyList<WindowInfo> Windows(Database database, UtcRange range)
     {
@@ -253,20 +237,6 @@ internal sealed class OwnQueries : IShowQueries
             )
             .Bind(1, timestampMs);
         return row.Step() ? SectionColumns.Read(row) : null;
-    }
-
-    /// <summary>When the title that is heard at an instant began; the instant itself when none is.</summary>
-    private static long StillRunning(Database database, long utcUs)
-    {
-        using var row = database
-            .Query(
-                """
-                select t.utc_us, f.end_us from titles t join section_facts f on f.section_id = t.section_id
-                where t.utc_us <= ?1 and f.hidden = 0 order by t.utc_us desc, t.rowid desc limit 1
-                """
-            )
-            .Bind(1, utcUs);
-        return row.Step() && row.Long(1) > utcUs ? row.Long(0) : utcUs;
     }
 
     private static SegmentInfo ReadSegment(Statement row) =>

@@ -105,7 +105,7 @@ internal sealed class PredecessorQueries : IShowQueries
 
     public IReadOnlyList<JournalEntry> Journal(Database database, long afterSeq, int limit) => [];
 
-    public IEnumerable<TitleInfo> Titles(Database database, TitleQuery query) => [];
+    public IReadOnlyList<TitleInfo> Titles(Database database, TitleQuery query) => [];
 
     public IReadOnlyList<WindowInfo> Windows(Database database, UtcRange range) => [];
 

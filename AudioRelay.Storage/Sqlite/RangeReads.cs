@@ -56,18 +56,6 @@ internal static class RangeReads
         return batch;
     }
 
-    public static IReadOnlyList<TitleInfo> Titles(Database database, IShowQueries queries, TitleQuery query)
-    {
-        var titles = queries.Titles(database, query);
-        if (query.Containing is { Length: > 0 } text)
-        {
-            // Not in SQL: its "like" knows upper and lower case of ASCII only.
-            titles = titles.Where(t => t.Text.Contains(text, StringComparison.OrdinalIgnoreCase));
-        }
-
-        return [.. titles.Take(query.Limit)];
-    }
-
     public static WallMap? MapOf(Database database, IShowQueries queries, SectionInfo section)
     {
         var anchors = queries.Anchors(database, section);

@@ -23,12 +23,12 @@ public sealed class SqliteShowReader : IShowReader
     /// <exception cref="StorageException">The file is missing, no database, or of another version.</exception>
     public static SqliteShowReader Open(string path, bool immutable = false, int connections = 4)
     {
-        bool predecessor;
+        int version;
         using (var database = Database.OpenForReading(path, immutable))
         {
             database.Execute("pragma busy_timeout = 5000");
             StoreSetup.RequireShow(database);
-            predecessor = SqliteMigrations.VersionOf(database) == 0;
+            version = SqliteMigrations.VersionOf(database);
             if (database.Long("select count(*) from pragma_table_info('segments') where name = 'duration_samples'") == 0)
             {
                 throw new StorageException(
@@ -40,7 +40,7 @@ public sealed class SqliteShowReader : IShowReader
 
         return new SqliteShowReader(
             new ReaderPool(path, immutable, connections),
-            predecessor ? new PredecessorQueries() : new OwnQueries()
+            version == 0 ? new PredecessorQueries() : new OwnQueries(hasTitleTexts: version >= 3)
         );
     }
 
@@ -121,7 +121,7 @@ public sealed class SqliteShowReader : IShowReader
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<TitleInfo>> TitlesAsync(TitleQuery query, CancellationToken cancel = default) =>
-        _pool.ReadAsync(database => RangeReads.Titles(database, _queries, query), cancel);
+        _pool.ReadAsync(database => _queries.Titles(database, query), cancel);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WindowInfo>> WindowsAsync(UtcRange range, CancellationToken cancel = default) =>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using AudioRelay.Storage.Retention;
 using AudioRelay.Storage.Threads;
 
@@ -63,7 +64,15 @@ internal sealed class SqliteReceivedStore(OpenFile open, TimeProvider time, Func
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         var call = new StoreCall<T>(() => work(open.File));
-        await open.Thread.EnqueueAsync(call, cancel);
+        try
+        {
+            await open.Thread.EnqueueAsync(call, cancel);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new StorageException(StorageFault.Closed, $"The store {open.File.Path} is closed.", closed);
+        }
+
         return await call.Done;
     }
 }

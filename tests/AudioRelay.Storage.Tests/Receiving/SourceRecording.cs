@@ -61,6 +61,14 @@ public sealed class SourceRecording(string uniqueId = "db_source000001", long fi
         return this;
     }
 
+    /// <summary>Goes on with the open section behind so many samples, without telling again what the journal said of it.</summary>
+    public SourceRecording Skip(long samples)
+    {
+        _samples += samples;
+        _journal.Clear();
+        return this;
+    }
+
     public SourceRecording Close(EndCause cause = EndCause.WindowEnd) =>
         Tell(NowUs, new SectionClosed(_section, cause, _samples, 0, NowUs));
 

@@ -238,7 +238,7 @@ public sealed class RetentionTests : IDisposable
     public void A_shorter_retention_gives_the_space_back()
     {
         using var store = Recording.Create(Path);
-        new Recording(store).Section(Now - (300 * Hour), segments: 400, bytes: 20_000);
+        new Recording(store).Section(Now - (300 * Hour), segments: 600, bytes: 20_000);
         var before = store.Pragma("page_count");
         Clean(store, Limit);
         while (store.Retention.ShrinkSlice())
