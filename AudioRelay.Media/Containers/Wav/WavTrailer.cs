@@ -5,7 +5,7 @@ using System.Text;
 namespace AudioRelay.Media.Containers.Wav;
 
 /// <summary>
-/// What comes behind the samples of a WAV file: tags (<c>LIST INFO</c>) and titles as labelled cue points, which audio editors show. Behind
+/// What comes behind the samples of a WAV file: tags (<c>LIST INFO</c>) and titles as labelled cue points, which ffmpeg and audio editors show. Behind
 /// and not in front, so that the samples begin where simple readers expect them.
 /// </summary>
 public static class WavTrailer
