@@ -3,6 +3,7 @@ using AudioRelay.Http.Playback;
 using AudioRelay.Http.Security;
 using AudioRelay.Http.Shows;
 using AudioRelay.Storage;
+using AudioRelay.Streams.Sync.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -62,7 +63,7 @@ public static class SyncEndpoints
             }
         }
 
-        return TypedResults.Json(new SyncShows(shows), SyncJson.Options);
+        return new SyncAnswer(new SyncShows(shows));
     }
 
     /// <summary>One damaged file must not keep a receiver from all others (the predecessor's defect B16).</summary>
@@ -87,7 +88,7 @@ public static class SyncEndpoints
 
         var info = await served.Reader.InfoAsync(token);
         return Recipient(info)
-            ?? TypedResults.Json(
+            ?? new SyncAnswer(
                 new SyncMetadata(
                     info.UniqueId,
                     served.Name,
@@ -99,8 +100,7 @@ public static class SyncEndpoints
                     info.MinId ?? 0,
                     info.MaxId ?? 0,
                     info.JournalSeq
-                ),
-                SyncJson.Options
+                )
             );
     }
 
@@ -123,13 +123,12 @@ public static class SyncEndpoints
         }
 
         var sections = await served.Reader.SectionsAsync(new SectionQuery(), token);
-        return TypedResults.Json(
+        return new SyncAnswer(
             sections
                 .Where(s => cutoff is null || s.EndUs / 1000 >= cutoff)
                 .OrderBy(s => s.Id)
                 .Select(s => new SyncSection(s.Id, s.StartTimestampMs))
-                .ToArray(),
-            SyncJson.Options
+                .ToArray()
         );
     }
 
@@ -154,9 +153,8 @@ public static class SyncEndpoints
         }
 
         var found = await served.Reader.NeighboursAsync(timestamp, token);
-        return TypedResults.Json(
-            new SyncNeighbours(Brief(found.After), Brief(found.BeforeOrEqual), info.UniqueId, info.MinId ?? 0, info.MaxId ?? -1),
-            SyncJson.Options
+        return new SyncAnswer(
+            new SyncNeighbours(Brief(found.After), Brief(found.BeforeOrEqual), info.UniqueId, info.MinId ?? 0, info.MaxId ?? -1)
         );
     }
 
@@ -169,7 +167,7 @@ public static class SyncEndpoints
         }
 
         var found = await served.Reader.SectionAsync(section, token);
-        return TypedResults.Json(new SyncRange(found?.FirstSegmentId, found?.LastSegmentId), SyncJson.Options);
+        return new SyncAnswer(new SyncRange(found?.FirstSegmentId, found?.LastSegmentId));
     }
 
     private static async Task<IResult> Journal(string show, HttpRequest request, IShowCatalog catalog, CancellationToken token)
@@ -194,7 +192,7 @@ public static class SyncEndpoints
         }
 
         var entries = await served.Reader.JournalAsync(after, (int)limit, token);
-        return TypedResults.Json(
+        return new SyncAnswer(
             new SyncJournal(
                 info.UniqueId,
                 [
@@ -206,7 +204,7 @@ public static class SyncEndpoints
                     )),
                 ]
             ),
-            SyncJson.Options
+            AnswerSeal.Journal(served.Name, after)
         );
     }
 

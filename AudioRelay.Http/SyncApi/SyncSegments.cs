@@ -1,6 +1,7 @@
 using AudioRelay.Http.Shows;
 using AudioRelay.Storage;
 using AudioRelay.Streams.Sync.Feed;
+using AudioRelay.Streams.Sync.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
@@ -47,6 +48,7 @@ internal static class SyncSegments
             await CommitWait.UntilReached(feed, served.Name, from, longest, time, life.ApplicationStopping, token);
         }
 
+        request.HttpContext.Response.Headers[AnswerSeal.QuestionHeader] = AnswerSeal.Segments(served.Name, from, to);
         return SegmentsAnswer.Of(await Read(served.Reader, from, to, (int)limit, maxBytes, cutoff, token), request);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AudioRelay.Streams.Sync.Wire;
 
 namespace AudioRelay.Streams.Sync.Client;
 
@@ -18,18 +19,35 @@ internal static class AnswerJson
 
         try
         {
+            if (answer.Digest is { } digest && digest != AnswerSeal.Digest(answer.Bytes.Span))
+            {
+                throw new InvalidDataException("it is not what was sent: its SHA-256 differs");
+            }
+
             using var json = JsonDocument.Parse(answer.Bytes);
             return read(json.RootElement);
         }
+        catch (JsonException error)
+        {
+            throw new RecorderException(RecorderFault.BadAnswer, $"{at}: {what} is no JSON ({Where(error)}). Nothing of it is kept.");
+        }
         // The readers of a JSON document tell a wrong kind, a missing member and a number that does not fit in three ways.
-        catch (Exception error)
-            when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or InvalidDataException)
+        catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException or FormatException or InvalidDataException)
         {
             throw new RecorderException(
                 RecorderFault.BadAnswer,
                 $"{at}: {what} cannot be read ({error.Message}). Nothing of it is kept.",
                 error
             );
+        }
+    }
+
+    /// <summary>Demands of an answer that only our own recorder gives what all of ours do.</summary>
+    public static void DemandDigest(RecorderAnswer answer)
+    {
+        if (answer.Digest is null)
+        {
+            throw new InvalidDataException($"it has no {AnswerSeal.DigestHeader}");
         }
     }
 
@@ -44,6 +62,9 @@ internal static class AnswerJson
                 RecorderFault.NotARecorder,
                 $"{at} answers with {Plain(type)} where {what} was asked for. Check the recorder's address: this is something else."
             );
+
+    /// <summary>The place only: the message quotes what was sent, which may be long and hold anything.</summary>
+    public static string Where(JsonException error) => $"line {error.LineNumber + 1}, byte {error.BytePositionInLine}";
 
     /// <summary>A text; numbers count as their text, as versions differ in that.</summary>
     public static string Text(this JsonElement of, string name)

@@ -14,8 +14,11 @@ internal static class EventPosition
             var root = json.RootElement;
             return new ShowPosition(root.Text("show"), root.Text("store"), root.Number("max_id"), root.Number("journal_seq"));
         }
-        catch (Exception error)
-            when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or InvalidDataException)
+        catch (JsonException error)
+        {
+            throw new RecorderException(RecorderFault.BadAnswer, $"{at}: an event is no JSON ({AnswerJson.Where(error)}).");
+        }
+        catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException or FormatException or InvalidDataException)
         {
             throw new RecorderException(RecorderFault.BadAnswer, $"{at}: an event cannot be read ({error.Message}).", error);
         }

@@ -82,7 +82,7 @@ public sealed class RecorderClient : IRecorderClient
                 throw AnswerJson.Unexpected(_line.Shown, "a stream of segments", answer.Type?.MediaType);
             }
 
-            var batch = SegmentsReading.Read(answer, fromId, toId);
+            var batch = SegmentsReading.Read(answer, show, fromId, toId);
             handedOn = true;
             return batch;
         }
@@ -109,7 +109,8 @@ public sealed class RecorderClient : IRecorderClient
         try
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"{Of(show)}/journal?after={afterSeq}");
-            return await Ask(path, "the journal", AnswerBound.List, json => JournalReading.Read(json, afterSeq), token);
+            using var answer = await Heard(_line.GetAsync(path, Json, AnswerBound.List, token));
+            return AnswerJson.Read(answer, _line.Shown, "the journal", json => Sealed(json, answer));
         }
         catch (RecorderException error) when (error.Fault == RecorderFault.NoSuchShow)
         {
@@ -121,6 +122,13 @@ public sealed class RecorderClient : IRecorderClient
                     $"{_line.Shown} says that there is a journal and does not give it (404). Is a proxy in between that lets only some paths through?",
                     error
                 );
+        }
+
+        JournalPage Sealed(JsonElement json, RecorderAnswer answer)
+        {
+            AnswerJson.DemandDigest(answer);
+            answer.Demand(AnswerSeal.Journal(show, afterSeq));
+            return JournalReading.Read(json, afterSeq);
         }
     }
 

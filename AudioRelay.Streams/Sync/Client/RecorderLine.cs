@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using AudioRelay.Streams.Sync.Wire;
 
 namespace AudioRelay.Streams.Sync.Client;
 
@@ -131,8 +132,18 @@ internal sealed class RecorderLine : IDisposable
     {
         await using var body = await response.Content.ReadAsStreamAsync(watch.Token);
         var (buffer, length) = await BoundedBody.ReadAsync(body, response.Content.Headers.ContentLength, bound, watch);
-        return new RecorderAnswer(buffer, length, response.Content.Headers.ContentType);
+        return new RecorderAnswer(buffer, length, response.Content.Headers.ContentType)
+        {
+            Digest = Header(response, AnswerSeal.DigestHeader),
+            Question = Header(response, AnswerSeal.QuestionHeader),
+        };
     }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated.TryGetValues(name, out var values)
+        || response.Content.Headers.NonValidated.TryGetValues(name, out values)
+            ? values.ToString()
+            : null;
 
     private bool Trusts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

@@ -26,13 +26,24 @@ internal static class SegmentsReading
     /// <summary>The batch; the answer is the batch's from now on.</summary>
     /// <exception cref="WireException">It is damaged.</exception>
     /// <exception cref="InvalidDataException">It is not what was asked for.</exception>
-    public static SegmentBatch Read(RecorderAnswer answer, long fromId, long toId)
+    public static SegmentBatch Read(RecorderAnswer answer, string show, long fromId, long toId)
     {
         var segments = SegmentStream.Read(answer.Bytes);
         var version = (WireVersion)BinaryPrimitives.ReadUInt32LittleEndian(answer.Bytes.Span[4..]);
         if (version == WireVersion.One && SaysTwo(answer.Type))
         {
             throw new InvalidDataException("the answer is said to be of version 2 and is not");
+        }
+
+        // Only ours name the question, and they know version 2: the request was changed on its way.
+        if (version == WireVersion.One && answer.Question is not null)
+        {
+            throw new InvalidDataException("version 1 came where version 2 was asked for");
+        }
+
+        if (version == WireVersion.Two)
+        {
+            answer.Demand(AnswerSeal.Segments(show, fromId, toId));
         }
 
         // No recorder writes any, and version 1's checksum does not cover the count: a lower one would make segments vanish.

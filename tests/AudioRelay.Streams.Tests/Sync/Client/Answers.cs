@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using AudioRelay.Streams.Sync.Client;
 using AudioRelay.Streams.Sync.Wire;
@@ -20,6 +21,23 @@ internal static class Answers
             Wire(version, segments),
             version == WireVersion.Two ? "application/x-segment-stream; version=2" : "application/x-segment-stream"
         );
+
+    /// <summary>With the headers by which an answer of version 2 is known to be whole and to the point.</summary>
+    public static WebAnswer Sealed(WebRequest request, WebAnswer answer)
+    {
+        var show = Uri.UnescapeDataString(request.Path.Split('/')[4]);
+        var question = request.Path.EndsWith("/journal", StringComparison.Ordinal)
+            ? AnswerSeal.Journal(show, long.Parse(request.Query("after")!, CultureInfo.InvariantCulture))
+            : AnswerSeal.Segments(
+                show,
+                long.Parse(request.Query("start_id")!, CultureInfo.InvariantCulture),
+                long.Parse(request.Query("end_id")!, CultureInfo.InvariantCulture)
+            );
+        return answer with
+        {
+            Headers = [$"{AnswerSeal.DigestHeader}: {AnswerSeal.Digest(answer.Body)}", $"{AnswerSeal.QuestionHeader}: {question}"],
+        };
+    }
 
     public static byte[] Wire(WireVersion version, params WireSegment[] segments)
     {

@@ -90,7 +90,8 @@ public sealed class RecorderClientTests
     [InlineData(WireVersion.Two)]
     public async Task Segments_are_asked_for_in_version_two_and_taken_in_both(WireVersion version)
     {
-        await using var stand = new WebStand(_ => Answers.Segments(version, Answers.Segment(3), Answers.Segment(5)));
+        var answer = Answers.Segments(version, Answers.Segment(3), Answers.Segment(5));
+        await using var stand = new WebStand(r => version == WireVersion.Two ? Answers.Sealed(r, answer) : answer);
         using var client = Answers.Client(stand);
         using var batch = await client.SegmentsAsync("news", 2, 9, 50, 4096, Token);
         Assert.Equal(version, batch.Version);
@@ -104,15 +105,14 @@ public sealed class RecorderClientTests
     [Fact]
     public async Task The_journal_goes_on_behind_kinds_that_only_a_newer_recorder_knows()
     {
-        await using var stand = new WebStand(_ =>
-            WebAnswer.Json(
-                """
-                {"unique_id":"db_1","entries":[
-                  {"seq":8,"at_us":5,"kind":"title","body":{"section":1,"sample":2,"text":"Tëst"}},
-                  {"seq":9,"at_us":6,"kind":"weather","body":{"rain":true}}]}
-                """
-            )
+        var json = WebAnswer.Json(
+            """
+            {"unique_id":"db_1","entries":[
+              {"seq":8,"at_us":5,"kind":"title","body":{"section":1,"sample":2,"text":"Tëst"}},
+              {"seq":9,"at_us":6,"kind":"weather","body":{"rain":true}}]}
+            """
         );
+        await using var stand = new WebStand(r => Answers.Sealed(r, json));
         using var client = Answers.Client(stand);
         var page = (await client.JournalAsync("news", 7, Token))!;
         Assert.Equal("/api/sync/shows/news/journal?after=7", Assert.Single(stand.Requests).Target);
