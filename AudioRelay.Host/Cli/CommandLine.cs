@@ -65,6 +65,7 @@ internal static class CommandLine
         {
             RecordCommand.Create(context),
             ReceiverCommand.Create(context),
+            ReplaceSourceCommand.Create(context),
             InspectCommand.Create(context),
             DemoCommand.Create(context),
             ActorsCommand.Create(context),

@@ -32,7 +32,7 @@ internal static class DemoRole
         await context.Out.WriteLineAsync();
         await context.Out.WriteLineAsync($"    Ready. Open  {process.Address}  and press play.   (Ctrl-C stops everything.)");
         await context.Out.WriteLineAsync();
-        await RecordRole.RunUntil(process, stop);
+        await Runtime.RunUntil(process.FatalFault, stop);
         return ExitCodes.Done;
     }
 

@@ -1,5 +1,3 @@
-using AudioRelay.Actors;
-using AudioRelay.Actors.Supervision;
 using AudioRelay.Host.Config;
 using AudioRelay.Streams.Capture;
 using AudioRelay.Streams.Recorder.Shows;
@@ -21,29 +19,16 @@ internal static class RecordRole
             config.OutputDirectory,
             config.DataDirectory,
             Listening.Options(config.Listen, options.Tokens, config.MaxConnections),
-            Actors(config.Runtime),
+            Runtime.Actors(config.Runtime),
             config.Runtime.StorageThreads,
             context,
             stop
         );
         await context.Out.WriteLineAsync($"Recording {Shows(config.Sessions.Count)} into {config.OutputDirectory}");
         await context.Out.WriteLineAsync($"Listening on {process.Address}");
-        await RunUntil(process, stop);
+        await Runtime.RunUntil(process.FatalFault, stop);
         await context.Out.WriteLineAsync("Stopping: every section is ended in order.");
         return ExitCodes.Done;
-    }
-
-    /// <summary>Waits until the process is told to stop.</summary>
-    /// <exception cref="CliException">A fault has reached the root.</exception>
-    public static async Task RunUntil(RecorderProcess process, CancellationToken stop)
-    {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = stop.Register(stopped.SetResult);
-        if (await Task.WhenAny(stopped.Task, process.FatalFault) == process.FatalFault)
-        {
-            var fault = await process.FatalFault;
-            throw new CliException($"{fault.Path} failed for good: {fault.Text}");
-        }
     }
 
     private static string Shows(int count) => count == 1 ? "1 show" : $"{count} shows";
@@ -65,22 +50,5 @@ internal static class RecordRole
             },
             Windows = [session.Window],
             Retention = session.Retention,
-        };
-
-    private static ActorSystemOptions Actors(RuntimeConfig runtime) =>
-        new()
-        {
-            Defaults = new ActorOptions
-            {
-                MailboxCapacity = runtime.MailboxSize,
-                Supervision = new SupervisionPolicy
-                {
-                    Backoff = new Backoff(runtime.BackoffFirst, runtime.BackoffMax, 0.2),
-                    MaxRestarts = runtime.RestartBudget,
-                    Window = runtime.RestartWindow,
-                },
-            },
-            StopLimit = runtime.StopLimit,
-            LogLines = runtime.LogLines,
         };
 }

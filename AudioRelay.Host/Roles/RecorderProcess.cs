@@ -79,7 +79,7 @@ internal sealed class RecorderProcess : IAsyncDisposable
         var feed = new CommitFeed();
         await using var undo = new Undo();
         var threads = undo.Add(new StorageThreads(context.Time, storageThreads));
-        var dialer = new StationDialer(context.Time, "AudioRelay/" + typeof(RecorderProcess).Assembly.GetName().Version?.ToString(2));
+        var dialer = new StationDialer(context.Time, Recorders.UserAgent);
         undo.Add(dialer);
         var system = undo.Add(new ActorSystem(context.Time, chance.Next(), actors with { OnLog = line => ActorLogs.Write(log, line) }));
         var parts = new RecorderParts(outputDirectory, threads, codecs, feed, context.Time, chance.Next) { Actors = actors.Defaults };
@@ -134,11 +134,7 @@ internal sealed class RecorderProcess : IAsyncDisposable
             await _admin.DisposeAsync();
         }
 
-        var report = await _recorder.StopAsync();
-        foreach (var actor in report.NotStopped)
-        {
-            _log.LogError("{Path} did not stop in time, busy with {Message}", actor.Path, actor.Handling ?? "nothing");
-        }
+        Runtime.Report(await _recorder.StopAsync(), _log);
 
         await _threads.DisposeAsync();
         _dialer.Dispose();

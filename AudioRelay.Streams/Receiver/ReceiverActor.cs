@@ -35,5 +35,5 @@ internal sealed class ReceiverActor : IActor<ReceiverMessage>
     public void Receive(ReceiverMessage message) { }
 
     /// <inheritdoc/>
-    public string Describe() => $"recorders: {_tree.Plans.Count}, shows that are open: {_tree.Roster.Shows.Count}";
+    public string Describe() => $"recorders: {_tree.Plans.Count}";
 }

@@ -100,7 +100,7 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
     public string Describe()
     {
         var since = Texts.Clock(_status.SinceUs);
-        return _trouble is { } trouble ? $"{trouble.State} since {since}: {trouble.Detail}"
+        return _trouble is { } trouble ? $"{Texts.Of(trouble.State)} since {since}: {trouble.Detail}"
             : !_status.Online ? $"asking {_status.Url}"
             : $"there since {since}, {(_status.Pushes ? "tells of commits" : $"is asked every {_tree.Parts.SyncInterval.TotalSeconds:0} s")}";
     }

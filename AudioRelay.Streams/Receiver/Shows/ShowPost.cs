@@ -14,6 +14,9 @@ internal sealed class ShowPost(SyncBoard board, Func<IDisposable> later)
     private ShowSyncStatus? _waiting;
     private IDisposable? _timer;
 
+    /// <summary>What was posted last; null before the first.</summary>
+    public ShowSyncStatus? Posted { get; private set; }
+
     /// <summary>Something has changed.</summary>
     public void Post(ShowSyncStatus status)
     {
@@ -26,7 +29,7 @@ internal sealed class ShowPost(SyncBoard board, Func<IDisposable> later)
 
         _timer?.Dispose();
         (_timer, _waiting) = (null, null);
-        board.Post(status);
+        Tell(status);
     }
 
     /// <summary>The pause is over.</summary>
@@ -36,7 +39,13 @@ internal sealed class ShowPost(SyncBoard board, Func<IDisposable> later)
         if (_waiting is { } status)
         {
             _waiting = null;
-            board.Post(status);
+            Tell(status);
         }
+    }
+
+    private void Tell(ShowSyncStatus status)
+    {
+        Posted = status;
+        board.Post(status);
     }
 }

@@ -71,17 +71,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task The_receiver_is_known_and_says_when_it_comes()
-    {
-        folder.Write(".config/audiorelay/receiver.toml", "config_type = 'receiver'\nremote_url = 'http://r'\n");
-
-        var run = await CommandLineRun.Of(folder, "receiver", "--sync-only");
-
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains("next release", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void The_port_of_the_command_line_wins_and_tokens_are_looked_up()
     {
         folder.Write("r.toml", "listen = '*'\ntoken_profile = ['a', 'b']\n" + Record);

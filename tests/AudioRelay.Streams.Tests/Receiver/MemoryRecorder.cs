@@ -28,6 +28,9 @@ internal sealed class MemoryRecorder
     /// <summary>Requests that are being answered, and the most there ever were at a time.</summary>
     public (int Now, int Most) Pulling { get; private set; }
 
+    /// <summary>How many follow its commits.</summary>
+    public int Streams => _feed.Followers;
+
     public MemoryShow Add(string name, string? uniqueId = null, string format = "opus", string bitrate = "16")
     {
         lock (_lock)

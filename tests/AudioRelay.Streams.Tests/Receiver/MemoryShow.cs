@@ -25,6 +25,9 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
 
     public string UniqueId { get; private set; } = uniqueId;
 
+    /// <summary>UTC behind the newest sound, ms.</summary>
+    public long EndMs => _endMs;
+
     public bool IsRecipient { get; set; }
 
     public string Version { get; set; } = "4";
@@ -63,7 +66,8 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
     }
 
     /// <summary>Begins a section at the next sound.</summary>
-    public void NewSection()
+    /// <param name="afterMs">How long nothing is recorded before it.</param>
+    public void NewSection(long afterMs = 5000)
     {
         lock (_lock)
         {
@@ -73,7 +77,7 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
             }
 
             _section = 0;
-            _endMs += 5000;
+            _endMs += afterMs;
         }
     }
 
@@ -123,14 +127,16 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
     }
 
     /// <summary>The file is deleted and made anew.</summary>
-    public void Replace(string newId)
+    /// <param name="newId">The new one's identity.</param>
+    /// <param name="startMs">When it begins, UTC; null: a minute later.</param>
+    public void Replace(string newId, long? startMs = null)
     {
         lock (_lock)
         {
             _segments.Clear();
             _journal.Clear();
             (_lastId, _section, UniqueId) = (0, 0, newId);
-            _endMs += 60_000;
+            _endMs = startMs ?? (_endMs + 60_000);
         }
 
         Tell();

@@ -103,6 +103,72 @@ internal sealed class ReceiverRig : IAsyncDisposable
         return await Find().Guarded($"recorder {name}");
     }
 
+    /// <summary>What an actor says of itself.</summary>
+    public string? State(string path) => System.Find(path)?.State;
+
+    /// <summary>Replaces a show's source as the command does, with the receiver's stores and recorders.</summary>
+    public Task<ReplaceSourceAnswer> ReplaceSource(string show) =>
+        new ReplaceSource(Stores, Plans(null), plan => _recorders[plan.Name].Connect()).RunAsync(show, Token);
+
+    /// <summary>Time goes by, from one timer to the next, each when everything that the one before set off has come to rest.</summary>
+    public async Task PassTime(TimeSpan time)
+    {
+        var until = Time.Elapsed + time;
+        while (true)
+        {
+            await Settle();
+            var left = until - Time.Elapsed;
+            var next = Time.ArmedTimers is [var soonest, ..] && soonest < left ? soonest : left;
+            Time.Advance(next);
+            if (next == left)
+            {
+                await Settle();
+                return;
+            }
+        }
+    }
+
+    /// <summary>Time goes by until something is so.</summary>
+    public async Task PassTimeUntil(Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(Guard.Limit);
+        while (true)
+        {
+            await Settle();
+            if (isSo())
+            {
+                return;
+            }
+
+            Assert.False(patience.IsCancellationRequested, $"It did not come to that: {string.Join("; ", Service.Board.Now.Shows)}");
+            Time.Advance(await Time.AnyArmed());
+        }
+    }
+
+    /// <summary>Awaits that only timers, and recorders with nothing to tell, are waited for.</summary>
+    public async Task Settle()
+    {
+        using var patience = new CancellationTokenSource(Guard.Limit);
+        for (var quiet = 0; quiet < 3; quiet = IsQuiet() ? quiet + 1 : 0)
+        {
+            Assert.False(
+                patience.IsCancellationRequested,
+                string.Join('\n', System.Tree().Flatten().Select(a => $"{a.Path} {a.Handling} {a.Pending} {a.State}"))
+            );
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Every actor counts its timers and its piped work: what is no timer is work, or a recorder's stream.</summary>
+    private bool IsQuiet()
+    {
+        var pending = System.Tree().Flatten().Sum(actor => actor.Pending);
+        return System.IsAtRest && pending - Time.ArmedTimers.Count <= _recorders.Values.Sum(recorder => recorder.Streams);
+    }
+
+    private List<RemotePlan> Plans(IReadOnlyList<WantedShow>? shows) =>
+        [.. _recorders.Keys.Select(name => new RemotePlan(name, new Uri($"http://user:secret@{name}/below/"), null, shows))];
+
     /// <summary>The kept segments are the recorder's, byte for byte and once.</summary>
     public void AssertSame(MemoryShow show, string? name = null)
     {

@@ -1,0 +1,195 @@
+using AudioRelay.Storage.Receiving;
+using AudioRelay.Storage.Retention;
+using AudioRelay.Streams.Receiver.Keeping;
+using AudioRelay.Streams.Receiver.Pulling;
+using AudioRelay.Streams.Receiver.Status;
+using AudioRelay.Streams.Receiver.Turns;
+using AudioRelay.Streams.Sync.Feed;
+
+namespace AudioRelay.Streams.Receiver.Shows;
+
+/// <content>What it does: one step at a time, whose outcome returns as a message.</content>
+internal sealed partial class ShowSyncActor
+{
+    private void Consider()
+    {
+        var step = NextStep.Of(Facts());
+        if (_hasTurn && step != ShowStep.Pull && _step != ShowStep.Pull)
+        {
+            GiveBackTurn();
+        }
+
+        switch (step)
+        {
+            case ShowStep.Open:
+                Open();
+                break;
+            case ShowStep.Claim:
+                Begin(step, token => _kept!.Store.ClaimAsync(token).AsTask(), at => new ShowSyncMessage.Claimed(at));
+                break;
+            case ShowStep.ReadCheckpoint:
+                Begin(step, token => _kept!.Store.CheckpointAsync(token).AsTask(), at => new ShowSyncMessage.CheckpointRead(at));
+                break;
+            case ShowStep.Retain:
+                Begin(step, Retain, report => new ShowSyncMessage.Retained(report));
+                break;
+            case ShowStep.AskSource:
+                var askedAt = _self.Time.GetTimestamp();
+                Begin(step, token => _client.MetadataAsync(_wanted.Name, token), m => new ShowSyncMessage.SourceKnown(m, askedAt));
+                break;
+            case ShowStep.Queue:
+                _waitsForTurn = _tree.Turns.Tell(new TurnsMessage.Want(_self.Self)); // refused: asked again at the next message
+                break;
+            case ShowStep.Pull:
+                Pull();
+                break;
+        }
+
+        Report();
+    }
+
+    private ShowFacts Facts() =>
+        new()
+        {
+            IsBusy = _step != ShowStep.Wait,
+            HasStore = _kept is not null,
+            IsStored = _isStored,
+            StoreRests = _troubles.StoreRests,
+            IsClaimed = _claimedEpoch is not null,
+            HasCheckpoint = _at is not null,
+            IsRetentionDue = _isRetentionDue,
+            IsRecorderThere = _isThere,
+            SourceRests = _troubles.SourceRests,
+            KnowsSource = _source is not null,
+            IsRefused = _refused is not null,
+            IsBehind = IsBehind,
+            HasTurn = _hasTurn,
+            WaitsForTurn = _waitsForTurn,
+        };
+
+    private void Begin<T>(ShowStep step, Func<CancellationToken, Task<T>> work, Func<T, ShowSyncMessage> onOk)
+    {
+        _step = step;
+        _self.Pipe(work, onOk, error => new ShowSyncMessage.Failed(step, error));
+    }
+
+    private void Done() => _step = ShowStep.Wait;
+
+    private void Open()
+    {
+        var roster = _tree.Roster;
+        if (_isStored)
+        {
+            var mustClose = _mustReopen;
+            Begin(ShowStep.Open, token => Reopen(mustClose, token), show => new ShowSyncMessage.Opened(show));
+            return;
+        }
+
+        var source = _source!;
+        var name = roster.Claim(_plan.Name, _wanted.Name, source.UniqueId, _tree.IsConfigured);
+        if (name != _name)
+        {
+            _tree.Board.Forget(_name);
+            _name = name;
+            _status = _status with { Show = name };
+        }
+
+        var show = new SourceShow(name, _plan.Name, _wanted.Name, source.UniqueId, source.AudioFormat, source.Bitrate, source.SampleRate);
+        Begin(ShowStep.Open, token => roster.OpenOrCreateAsync(show, token), kept => new ShowSyncMessage.Opened(kept));
+    }
+
+    private async Task<KeptShow> Reopen(bool mustClose, CancellationToken token)
+    {
+        if (mustClose)
+        {
+            await _tree.Roster.CloseAsync(_name);
+        }
+
+        return await _tree.Roster.OpenAsync(_name, token);
+    }
+
+    /// <summary>Goes on behind what is gone at the source.</summary>
+    /// <returns>False when there is nothing to skip: the source is asked for the same again, or in trouble.</returns>
+    private bool Skip(long asked)
+    {
+        var (at, source) = (_at!, _source!);
+        if (PurgeRules.GoOnFrom(at, asked, source) is not { } next)
+        {
+            _troubles.Begin(
+                new SyncTrouble(
+                    ShowSyncState.BadData,
+                    $"The recorder says that it has segments {source.MinId} to {source.MaxId}, and sends none of {at.NextId} to {asked}."
+                )
+            );
+            return false;
+        }
+
+        if (source.MinId <= at.NextId && _emptyAnswers < 2)
+        {
+            return false; // once may be an answer that was damaged on its way
+        }
+
+        _self.Log($"segments {at.NextId} to {next - 1} are gone at the recorder: goes on from {next}");
+        var (store, batch) = (_kept!.Store, new PulledBatch { NextId = next, JournalSeq = at.JournalSeq });
+        Begin(
+            ShowStep.Pull,
+            async _ => new TurnResult((await store.CommitAsync(at, batch, CancellationToken.None)).Checkpoint),
+            result => new ShowSyncMessage.TurnOver(result)
+        );
+        return true;
+    }
+
+    private void Pull()
+    {
+        if (_emptyUntil is { } asked)
+        {
+            _emptyUntil = null;
+            if (Skip(asked))
+            {
+                return;
+            }
+
+            if (_troubles.SourceRests)
+            {
+                GiveBackTurn();
+                return;
+            }
+        }
+
+        var kept = _kept!;
+        var limits = new PullLimits(Parts.ChunkSize, Parts.ChunkBytes, TurnLength);
+        var turn = new PullTurn(
+            _client,
+            kept.Store,
+            limits,
+            _self.Time,
+            stored => Parts.Feed.Publish(new ShowPosition(kept.Name, kept.StoreId, stored.MaxId, stored.JournalSeq))
+        );
+        var (at, ahead) = (_at!, _ahead);
+        _ahead = null;
+        _progress.Begin(Math.Max(0, (_head.Latest?.MaxId ?? 0) - at.NextId + 1));
+        Begin(ShowStep.Pull, token => turn.RunAsync(at, _head, ahead, token), result => new ShowSyncMessage.TurnOver(result));
+    }
+
+    private async Task<RetentionReport?> Retain(CancellationToken token)
+    {
+        // In slices: a show that has years to remove pulls in between.
+        using var slice = new CancellationTokenSource(RetentionSlice, _self.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(slice.Token, token);
+        try
+        {
+            var limitUs = NowUs - (long)_wanted.Retention!.Value.TotalMicroseconds;
+            return await _kept!.Store.RetainAsync(_at!, limitUs, either.Token);
+        }
+        catch (OperationCanceledException) when (slice.IsCancellationRequested && !token.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private void GiveBackTurn()
+    {
+        (_hasTurn, _waitsForTurn) = (false, false);
+        _tree.Turns.Tell(new TurnsMessage.Done(_self.Path)); // its mailbox has room for every show
+    }
+}

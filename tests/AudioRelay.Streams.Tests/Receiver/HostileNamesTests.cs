@@ -1,0 +1,66 @@
+using AudioRelay.Actors;
+using AudioRelay.Storage.Receiving.Sqlite;
+using AudioRelay.Streams.Receiver;
+using AudioRelay.Streams.Receiver.Status;
+using AudioRelay.Streams.Sync.Feed;
+using AudioRelay.TestKit.Time;
+using AudioRelay.TestKit.Tools;
+
+namespace AudioRelay.Streams.Tests.Receiver;
+
+/// <summary>Shows whose names are made to hurt, kept in real files.</summary>
+public sealed class HostileNamesTests
+{
+    private static readonly string[] Names =
+    [
+        "..",
+        "../../../etc/passwd",
+        "/",
+        "a/b",
+        "a\\b",
+        "C:\\x",
+        "'; drop table segments; --",
+        "\"",
+        "line\nbreak",
+        "\u202Eright to left",
+        "ｎｅｗｓ",
+        "📻",
+        new string('x', 300),
+        " ",
+        "news.sqlite",
+        "-rf",
+    ];
+
+    [Fact]
+    public async Task Each_is_kept_under_its_own_name_inside_the_folder_and_found_again()
+    {
+        using var folder = new TemporaryFolder();
+        var recorder = new MemoryRecorder();
+        foreach (var name in Names)
+        {
+            recorder.Add(name, $"db_{Array.IndexOf(Names, name)}").Record(3);
+        }
+
+        for (var start = 0; start < 2; start++)
+        {
+            await using var stores = SqliteReceivedStores.Open(Path.Combine(folder.Path, "data"), TimeProvider.System, new Random(7));
+            await using var system = new ActorSystem(TimeProvider.System, new Random(7));
+            var parts = new ReceiverParts(stores, new CommitFeed(), TimeProvider.System, () => new Random(7), _ => recorder.Connect());
+            var service = await ReceiverService.StartAsync(
+                system,
+                parts,
+                [new RemotePlan("remote", new Uri("http://remote/"), null, null)],
+                TestContext.Current.CancellationToken
+            );
+            var pass = await service.SyncOnceAsync(TestContext.Current.CancellationToken).Guarded("the pass");
+            Assert.True(pass.Complete, string.Join("; ", pass.Report.Shows));
+            Assert.Equal(Names.Order(StringComparer.Ordinal), service.Shows.Select(s => s.Name));
+            Assert.All(pass.Report.Shows, s => Assert.Equal((ShowSyncState.UpToDate, 3L), (s.State, s.ReadId)));
+            Assert.True((await service.StopAsync()).Complete);
+        }
+
+        Assert.Equal(["data"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
+        var files = Directory.EnumerateFiles(Path.Combine(folder.Path, "data", "shows"), "*.sqlite").ToList();
+        Assert.Equal(Names.Length, files.Count);
+    }
+}

@@ -1,0 +1,463 @@
+using AudioRelay.Storage;
+using AudioRelay.Streams.Receiver;
+using AudioRelay.Streams.Receiver.Status;
+using AudioRelay.Streams.Sync.Client;
+using AudioRelay.TestKit.Time;
+
+namespace AudioRelay.Streams.Tests.Receiver;
+
+public sealed class ShowSyncTests
+{
+    [Fact]
+    public async Task A_commit_whose_outcome_is_unknown_is_neither_repeated_nor_lost()
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add().Add("news");
+        news.Record(25);
+        var lost = 0;
+        rig.Stores.OnCall = (call, _) =>
+            call == "committed" && Interlocked.Increment(ref lost) == 2
+                ? throw new StorageException(StorageFault.Unreachable, "The server broke off.")
+                : Task.CompletedTask;
+        await rig.Start(chunk: 5);
+
+        await rig.PassTimeUntil(() => rig.Service.Board.Find("news") is { State: ShowSyncState.UpToDate, ReadId: 25 });
+        rig.AssertSame(news);
+    }
+
+    [Theory]
+    [InlineData(StorageFault.DiskFull, ShowSyncState.DiskFull)]
+    [InlineData(StorageFault.Unreachable, ShowSyncState.StoreFault)]
+    [InlineData(StorageFault.IoError, ShowSyncState.StoreFault)]
+    [InlineData(StorageFault.RuleBroken, ShowSyncState.BadData)]
+    public async Task A_trouble_of_the_store_is_told_once_and_tried_again_until_it_is_over(StorageFault fault, ShowSyncState expected)
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add().Add("news");
+        news.Record(5);
+        var isBroken = true;
+        rig.Stores.OnCall = (call, _) =>
+            call == "commit" && Volatile.Read(ref isBroken) ? throw new StorageException(fault, "What is wrong.") : Task.CompletedTask;
+        await rig.Start();
+        Assert.Equal("What is wrong.", (await rig.Until("news", expected)).Detail);
+        await rig.PassTime(TimeSpan.FromMinutes(2));
+        Assert.Equal(expected, rig.Service.Board.Find("news")?.State);
+
+        Volatile.Write(ref isBroken, false);
+        await rig.PassTimeUntil(() => rig.Service.Board.Find("news") is { State: ShowSyncState.UpToDate, ReadId: 5 });
+        rig.AssertSame(news);
+        var log = rig.System.Log("/receiver/remotes/remote/shows/news")!;
+        Assert.Single(log, line => line.Text.Contains("What is wrong.", StringComparison.Ordinal));
+        Assert.Single(log, line => line.Text.StartsWith("goes on after", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task News_that_come_while_a_pull_runs_are_pulled_at_once()
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add().Add("news");
+        news.Record(1);
+        var asked = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        rig.Recorder.OnRequest = (what, _, _) =>
+        {
+            if (what == "segments" && asked.TrySetResult())
+            {
+                return goOn.Task;
+            }
+
+            return Task.CompletedTask;
+        };
+        await rig.Start();
+        await asked.Task.Guarded("the first pull");
+        news.Record(2);
+        goOn.SetResult();
+
+        await rig.UntilRead("news", 3); // without the clock having moved
+        rig.AssertSame(news);
+    }
+
+    [Fact]
+    public async Task Shows_pull_in_parallel_under_one_cap_over_all_recorders()
+    {
+        await using var rig = new ReceiverRig();
+        var both = 0;
+        var most = 0;
+        var full = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        foreach (var name in (string[])["one", "two"])
+        {
+            var recorder = rig.Add(name);
+            recorder.OnRequest = async (what, _, _) =>
+            {
+                if (what != "segments")
+                {
+                    return;
+                }
+
+                var now = Interlocked.Increment(ref both);
+                InterlockedMax(ref most, now);
+                if (now == 3)
+                {
+                    full.TrySetResult();
+                }
+
+                await goOn.Task;
+                Interlocked.Decrement(ref both);
+            };
+            for (var show = 0; show < 4; show++)
+            {
+                recorder.Add($"{name}{show}").Record(3);
+            }
+        }
+
+        await rig.Start(parallel: 3);
+        await full.Task.Guarded("three pulls at a time");
+        goOn.SetResult();
+        foreach (var name in (string[])["one", "two"])
+        {
+            for (var show = 0; show < 4; show++)
+            {
+                await rig.UntilRead($"{name}{show}", 3);
+            }
+        }
+
+        Assert.Equal(3, most);
+    }
+
+    [Fact]
+    public async Task Two_recorders_may_have_shows_of_one_name_and_each_keeps_its_own_over_a_restart()
+    {
+        var stores = new MemoryStores();
+        await using (var rig = new ReceiverRig { Stores = stores })
+        {
+            rig.Add("attic").Add("News", "db_attic").Record(3);
+            await rig.Start();
+            await rig.UntilRead("News", 3);
+        }
+
+        for (var start = 0; start < 2; start++)
+        {
+            await using var rig = new ReceiverRig { Stores = stores };
+            rig.Add("cellar").Add("news", "db_cellar").Record(5 + start);
+            rig.Add("attic").Add("News", "db_attic").Record(3 + start);
+            await rig.Start();
+            await rig.UntilRead("cellar.news", 5 + start);
+            await rig.UntilRead("News", 3 + start);
+            Assert.Equal(["News", "cellar.news"], rig.Service.Shows.Select(s => s.Name));
+        }
+
+        Assert.Equal("db_cellar", stores["cellar.news"].At.SourceStore);
+    }
+
+    [Fact]
+    public async Task A_recorder_that_is_called_otherwise_in_the_configuration_goes_on_with_what_is_kept()
+    {
+        var stores = new MemoryStores();
+        await using (var rig = new ReceiverRig { Stores = stores })
+        {
+            rig.Add("attic").Add("news").Record(3);
+            await rig.Start();
+            await rig.UntilRead("news", 3);
+        }
+
+        await using var after = new ReceiverRig { Stores = stores };
+        after.Add("loft").Add("news").Record(4);
+        await after.Start();
+        await after.UntilRead("news", 4);
+        Assert.Equal(["news"], stores.Names);
+        Assert.Equal("loft", after.Service.Board.Find("news")?.Remote);
+    }
+
+    [Fact]
+    public async Task A_show_that_no_recorder_feeds_any_more_stays_listed()
+    {
+        var stores = new MemoryStores();
+        await using (var rig = new ReceiverRig { Stores = stores })
+        {
+            rig.Add("attic").Add("old").Record(3);
+            await rig.Start();
+            await rig.UntilRead("old", 3);
+        }
+
+        await using var after = new ReceiverRig { Stores = stores };
+        after.Add("cellar").Add("new").Record();
+        await after.Start();
+        await after.UntilRead("new", 1);
+        Assert.Equal(["new", "old"], after.Service.Shows.Select(s => s.Name));
+        var old = after.Service.Board.Find("old");
+        Assert.Equal((null, ShowSyncState.NotOffered, 3L), (old?.Remote, old?.State, old?.ReadId));
+    }
+
+    [Fact]
+    public async Task Another_store_at_the_recorder_stops_the_pulls_and_what_is_kept_stays_listed_until_the_source_is_replaced()
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add().Add("news");
+        news.Record(5);
+        await rig.Start();
+        await rig.UntilRead("news", 5);
+        news.Replace("db_new");
+        news.Record(3);
+
+        var status = await rig.Until("news", ShowSyncState.SourceReplaced);
+        Assert.Contains("audiorelay replace-source --show 'news'", status.Detail, StringComparison.Ordinal);
+        Assert.Equal(5, rig.Stores["news"].Segments.Count);
+        Assert.Single(rig.Service.Shows);
+
+        var answer = await rig.ReplaceSource("NEWS");
+        Assert.True(answer.Done, answer.Text);
+        rig.Service.SyncNow();
+        await rig.UntilRead("news", 3);
+        Assert.Equal([1, 2, 3, 4, 5, 1, 2, 3], rig.Stores["news"].Segments.Select(s => s.SourceId));
+    }
+
+    [Fact]
+    public async Task Another_format_at_the_recorder_is_told_and_nothing_of_it_is_pulled()
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add().Add("news");
+        news.Record(2);
+        await rig.Start();
+        await rig.UntilRead("news", 2);
+        news.Format = "aac";
+        rig.Service.SyncNow();
+        Assert.Contains("aac", (await rig.Until("news", ShowSyncState.FormatChanged)).Detail, StringComparison.Ordinal);
+        news.Record();
+        Assert.Equal(2, rig.Stores["news"].Segments.Count);
+    }
+
+    [Fact]
+    public async Task Retention_runs_after_the_start_and_hourly_also_while_the_recorder_is_away()
+    {
+        await using var rig = new ReceiverRig();
+        rig.Add().Add("news").Record(2);
+        await rig.Start([new WantedShow("news", TimeSpan.FromHours(24))]);
+        await rig.UntilRead("news", 2);
+        rig.Recorder.GoAway();
+        await rig.PassTime(TimeSpan.FromHours(3.5));
+
+        var retained = rig.Stores["news"].Retained;
+        Assert.Equal(4, retained.Count);
+        var noon = new DateTimeOffset(2026, 1, 14, 12, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1000;
+        Assert.Equal(noon, retained[0]);
+        Assert.All(retained.Zip(retained.Skip(1)), pair => Assert.InRange((pair.Second - pair.First) / 3.6e9, 1, 1.01));
+    }
+
+    [Fact]
+    public async Task A_recorder_that_does_not_push_is_asked_every_interval()
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add(isOurs: false).Add("news");
+        news.Record(2);
+        await rig.Start();
+        var status = await rig.UntilRead("news", 2);
+        Assert.False(status.Verified);
+        Assert.False(rig.Service.Board.Now.Remotes[0].Pushes);
+        news.Record(2);
+        await rig.PassTime(TimeSpan.FromSeconds(59));
+        Assert.Equal(2, rig.Stores["news"].Segments.Count);
+        await rig.PassTime(TimeSpan.FromSeconds(2));
+        await rig.UntilRead("news", 4);
+    }
+
+    [Fact]
+    public async Task A_recorder_that_was_away_is_followed_again_and_both_are_logged_once()
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add().Add("news");
+        news.Record(2);
+        await rig.Start();
+        await rig.UntilRead("news", 2);
+        rig.Recorder.GoAway();
+        await rig.PassTimeUntil(() => rig.Service.Board.Find("news")?.State == ShowSyncState.RecorderAway);
+        await rig.PassTime(TimeSpan.FromMinutes(10));
+        news.Record(3);
+        rig.Recorder.ComeBack();
+        await rig.PassTimeUntil(() => rig.Service.Board.Find("news") is { State: ShowSyncState.UpToDate, ReadId: 5 });
+        news.Record();
+        await rig.UntilRead("news", 6); // pushed again
+
+        var log = rig.System.Log("/receiver/remotes/remote")!;
+        Assert.Single(log, line => line.Text.StartsWith("recorder_away", StringComparison.Ordinal));
+        Assert.Single(log, line => line.Text.StartsWith("there again after", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pull_that_fails_while_the_recorder_is_there_asks_first_whether_it_is_still_the_same()
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add().Add("news");
+        news.Record(3);
+        var failed = false;
+        rig.Recorder.OnRequest = (what, _, _) =>
+        {
+            if (what == "segments" && !failed)
+            {
+                failed = true;
+                news.Replace("db_new"); // restarted with another file
+                news.Record(2);
+                throw new RecorderException(RecorderFault.Unreachable, "The connection broke.");
+            }
+
+            return Task.CompletedTask;
+        };
+        await rig.Start();
+        await rig.PassTimeUntil(() => rig.Service.Board.Find("news")?.State == ShowSyncState.SourceReplaced);
+        Assert.Empty(rig.Stores["news"].Segments);
+    }
+
+    [Fact]
+    public async Task One_pass_pulls_everything_that_was_there_and_says_whether_all_got_there()
+    {
+        await using var rig = new ReceiverRig();
+        var recorder = rig.Add();
+        recorder.Add("a").Record(30);
+        recorder.Add("b").Record(7);
+        await rig.Start();
+        var pass = await rig.Service.SyncOnceAsync(ReceiverRig.Token).Guarded("the pass");
+        Assert.True(pass.Complete);
+        Assert.Equal(["a: 30", "b: 7"], pass.Report.Shows.Select(s => $"{s.Show}: {s.ReadId}"));
+    }
+
+    [Theory]
+    [InlineData("away")]
+    [InlineData("missing")]
+    [InlineData("replaced")]
+    public async Task One_pass_in_which_a_show_does_not_get_there_says_so(string what)
+    {
+        await using var rig = new ReceiverRig();
+        var recorder = rig.Add();
+        recorder.Add("a").Record(3);
+        if (what == "replaced")
+        {
+            await rig.Start();
+            await rig.UntilRead("a", 3);
+            await rig.Stop();
+            recorder.Add("a", "db_other").Record(9);
+        }
+        else if (what == "away")
+        {
+            recorder.GoAway();
+        }
+
+        await rig.Start(what == "missing" ? [new("a", null), new("missing", null)] : null);
+        Assert.False((await rig.Service.SyncOnceAsync(ReceiverRig.Token).Guarded("the pass")).Complete);
+    }
+
+    [Fact]
+    public async Task One_pass_leaves_a_show_to_another_live_receiver_and_is_complete()
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add().Add("news");
+        news.Record(3);
+        rig.Stores.OnCall = (call, name) =>
+        {
+            if (call == "commit")
+            {
+                rig.Stores[name].At = rig.Stores[name].At with { Epoch = 100 };
+            }
+
+            return Task.CompletedTask;
+        };
+        await rig.Start();
+        var pass = await rig.Service.SyncOnceAsync(ReceiverRig.Token).Guarded("the pass");
+        Assert.True(pass.Complete);
+        Assert.Equal(ShowSyncState.Fenced, Assert.Single(pass.Report.Shows).State);
+    }
+
+    [Fact]
+    public async Task Stopping_waits_for_the_commit_that_has_begun()
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add().Add("news");
+        news.Record(3);
+        var begun = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        rig.Stores.OnCall = (call, _) =>
+        {
+            if (call == "commit")
+            {
+                begun.TrySetResult();
+                return goOn.Task;
+            }
+
+            return Task.CompletedTask;
+        };
+        await rig.Start();
+        await begun.Task.Guarded("a commit");
+        var stopping = rig.Stop();
+        Assert.False(stopping.IsCompleted);
+        goOn.SetResult();
+        await stopping.Guarded("the stop");
+        Assert.Equal(3, rig.Stores["news"].Segments.Count);
+    }
+
+    [Fact]
+    public async Task While_it_catches_up_the_board_is_told_a_few_times_a_second_with_rate_and_time_left()
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add().Add("news");
+        news.Record(100);
+        rig.Recorder.OnRequest = async (what, _, token) =>
+        {
+            if (what == "segments")
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), rig.Time, token);
+            }
+        };
+        await rig.Start(chunk: 1);
+        var posts = new List<ShowSyncStatus>();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ReceiverRig.Token);
+        var watching = Watch();
+        await rig.PassTimeUntil(() => rig.Service.Board.Find("news") is { State: ShowSyncState.UpToDate, ReadId: 100 });
+        await enough.CancelAsync();
+        await watching;
+
+        var pulling = posts.Where(p => p.State == ShowSyncState.Pulling).ToList();
+        Assert.InRange(pulling.Count, 5, 45); // 10 s, four a second
+        Assert.Contains(pulling, p => p is { BytesPerSecond: > 500 and < 1500, TimeLeft: not null, CatchUpTotal: 100 });
+
+        async Task Watch()
+        {
+            try
+            {
+                await foreach (var report in rig.Service.Board.Follow(enough.Token))
+                {
+                    posts.AddRange(report.Shows);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // Seen enough.
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Everybody_can_see_what_each_actor_does_and_since_when()
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add().Add("news");
+        news.Record(3);
+        await rig.Start();
+        await rig.UntilRead("news", 3);
+        Assert.StartsWith(
+            "up_to_date since 01-15 12:00:00Z at 3 of 3",
+            rig.State("/receiver/remotes/remote/shows/news"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("there since 01-15 12:00:00Z, tells of commits", rig.State("/receiver/remotes/remote"));
+        Assert.Equal("shows: 1, all that the recorder has", rig.State("/receiver/remotes/remote/shows"));
+        Assert.Equal("nobody pulls, 4 at a time", rig.State("/receiver/turns"));
+    }
+
+    private static void InterlockedMax(ref int most, int now)
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref most)) < now)
+        {
+            Interlocked.CompareExchange(ref most, now, seen);
+        }
+    }
+}
