@@ -4,7 +4,9 @@ using AudioRelay.Actors;
 using AudioRelay.Http.Admin;
 using AudioRelay.Http.Receiver;
 using AudioRelay.Http.Security;
+using AudioRelay.Http.Security.Limits;
 using AudioRelay.Http.Security.Redaction;
+using AudioRelay.Http.Security.Tls;
 using AudioRelay.Http.Shows;
 using AudioRelay.Http.SyncApi;
 using AudioRelay.Streams.Export.Files;
@@ -16,6 +18,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,9 +32,8 @@ public sealed class RelayServer : IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
 
     private readonly WebApplication _app;
-    private readonly TlsIdentity? _tls;
 
-    private RelayServer(WebApplication app, TlsIdentity? tls) => (_app, _tls) = (app, tls);
+    private RelayServer(WebApplication app) => _app = app;
 
     /// <summary>Where it answers, for people and tests: the first address, with the real port.</summary>
     public Uri Address { get; private init; } = null!;
@@ -60,8 +62,8 @@ public sealed class RelayServer : IAsyncDisposable
         ExportFolder? exports = null
     )
     {
-        var tls = options.TlsCertificate is { } file ? TlsIdentity.Load(file, options.TlsKey) : null;
         logs = new RedactedLogs(logs, new Redactor([]));
+        var tls = options.TlsCertificate is { } file ? new TlsFiles(file, options.TlsKey, time, logs.CreateLogger("tls")) : null;
         var doors = new Doors(options, catalog.Mode, time, logs);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -90,6 +92,7 @@ public sealed class RelayServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, tls));
 
         var app = builder.Build();
+        SecurityHeaders.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages(BareRefusal.Explain);
         doors.Use(app);
@@ -118,12 +121,11 @@ public sealed class RelayServer : IAsyncDisposable
         catch (Exception error) when (error is IOException or SocketException)
         {
             await app.DisposeAsync();
-            tls?.Dispose();
             throw CannotListen(options, error);
         }
 
         var first = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new RelayServer(app, tls) { Address = new Uri(first) };
+        return new RelayServer(app) { Address = new Uri(first) };
     }
 
     /// <summary>Tries whether it could listen, so that nothing is begun that would have to be undone.</summary>
@@ -154,7 +156,6 @@ public sealed class RelayServer : IAsyncDisposable
     {
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
-        _tls?.Dispose();
     }
 
     private static ListenException CannotListen(RelayServerOptions options, Exception error) =>
@@ -163,11 +164,11 @@ public sealed class RelayServer : IAsyncDisposable
             error
         );
 
-    private static void Listen(KestrelServerOptions kestrel, RelayServerOptions options, TlsIdentity? tls)
+    private static void Listen(KestrelServerOptions kestrel, RelayServerOptions options, TlsFiles? tls)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
-        kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // nothing we take is larger than a form
+        ConnectionLimits.Set(kestrel.Limits, options);
+        var cap = new AddressCap(options.MaxConnectionsPerAddress, options.TrustedProxies);
         var addresses = options.Addresses.Where(Exists).ToArray();
         foreach (var address in options.Port == 0 ? addresses[..1] : addresses)
         {
@@ -176,9 +177,10 @@ public sealed class RelayServer : IAsyncDisposable
                 options.Port,
                 listen =>
                 {
+                    listen.Use(cap.Guard);
                     if (tls is not null)
                     {
-                        listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (tls.Certificate, tls.Chain));
+                        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls.Current()) });
                     }
                 }
             );

@@ -34,7 +34,10 @@ public sealed record RelayServerOptions
     public string? KeyFolder { get; init; }
 
     /// <summary>Most connections at once; further ones are refused.</summary>
-    public int MaxConnections { get; init; } = 1000;
+    public int MaxConnections { get; init; } = 4000;
+
+    /// <summary>Most connections of one address, so that nobody takes them all. Trusted proxies may have any number.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 500;
 
     /// <summary>A folder with a built web UI to serve instead of the one inside; null for the one inside.</summary>
     public string? UiFolder { get; init; }

@@ -13,7 +13,7 @@ internal sealed record RecordConfig
     public ListenConfig Listen { get; init; } = new() { Port = 17000 };
 
     /// <summary>Most HTTP connections at once.</summary>
-    public int MaxConnections { get; init; } = 1000;
+    public int MaxConnections { get; init; } = 4000;
 
     /// <summary>Supervision and queues.</summary>
     public RuntimeConfig Runtime { get; init; } = new();

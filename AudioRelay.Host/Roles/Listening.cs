@@ -11,7 +11,7 @@ internal static class Listening
     /// <summary>Where a role with a data directory keeps the keys of its cookies and links.</summary>
     public static string KeyFolder(string dataDirectory) => Path.Combine(dataDirectory, "keys");
 
-    public static RelayServerOptions Options(ListenConfig listen, IReadOnlyList<AccessToken> tokens, int maxConnections = 1000) =>
+    public static RelayServerOptions Options(ListenConfig listen, IReadOnlyList<AccessToken> tokens, int maxConnections = 4000) =>
         new()
         {
             Addresses = listen.Addresses,

@@ -2,6 +2,7 @@ using AudioRelay.Http.Events;
 using AudioRelay.Http.Export;
 using AudioRelay.Http.Hls;
 using AudioRelay.Http.Security;
+using AudioRelay.Http.Security.Limits;
 using AudioRelay.Http.Shows;
 using AudioRelay.Http.Titles;
 using Microsoft.AspNetCore.Builder;
@@ -30,7 +31,7 @@ internal static class PlaybackRoutes
             group.MapGet("/shows", ShowsEndpoint.Get);
             if (!inspect)
             {
-                group.MapGet("/titles", TitlesEndpoint.GetAll);
+                group.MapGet("/titles", TitlesEndpoint.GetAll).LimitSearches();
             }
 
             if (root == "/api")
@@ -61,8 +62,8 @@ internal static class PlaybackRoutes
         show.MapGet("/session/{id:long}/estimate_segment", EstimateEndpoint.Get);
         show.MapGet("/timeline", TimelineEndpoint.Get);
         show.MapGet("/live", LiveEndpoint.Get);
-        show.MapGet("/titles", TitlesEndpoint.GetShow);
-        show.MapMethods("/export", [HttpMethods.Get, HttpMethods.Head], ExportEndpoint.Get).WithMetadata(ExportWork.Mark);
+        show.MapGet("/titles", TitlesEndpoint.GetShow).LimitSearches();
+        show.MapMethods("/export", [HttpMethods.Get, HttpMethods.Head], ExportEndpoint.Get).LimitExports();
         if (events)
         {
             show.MapGet("/events", EventsEndpoint.GetShow);

@@ -3,17 +3,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace AudioRelay.Http.Security;
 
-/// <summary>What every request passes before anything else looks at it, in this order: proxy, host, origin. What a token opens is asked behind routing, by <see cref="AccessGate"/>.</summary>
+/// <summary>What every request passes before anything else looks at it, in this order: host, origin. What a token opens is asked behind routing, by <see cref="AccessGate"/>.</summary>
 internal static class RequestGates
 {
     public static void Use(IApplicationBuilder app, RelayServerOptions options, TokenBook tokens)
     {
-        var forwarding = new ForwardingGate(options.TrustedProxies);
         var host = new HostGate(options.AllowedHosts, Environment.MachineName);
         app.Use(next =>
             async context =>
             {
-                if (Refusal(context, forwarding, host, tokens) is var (status, reason))
+                if (Refusal(context, host, tokens) is var (status, reason))
                 {
                     await Problems.Of(status, reason).ExecuteAsync(context);
                     return;
@@ -24,13 +23,8 @@ internal static class RequestGates
         );
     }
 
-    private static (int Status, string Reason)? Refusal(HttpContext context, ForwardingGate forwarding, HostGate host, TokenBook tokens)
+    private static (int Status, string Reason)? Refusal(HttpContext context, HostGate host, TokenBook tokens)
     {
-        if (forwarding.Refusal(context) is { } proxied)
-        {
-            return (StatusCodes.Status400BadRequest, proxied);
-        }
-
         // A receiver calls a recorder by whatever name it has there, and proves itself with its token.
         if (
             !(Authorization.IsBearer(context.Request) && tokens.Find(Authorization.Token(context.Request)!) is not null)

@@ -1,4 +1,5 @@
 using AudioRelay.Http.Export;
+using AudioRelay.Http.Security.Limits;
 using AudioRelay.Http.Shows;
 using AudioRelay.Media.Codecs;
 using AudioRelay.Streams.Export;
@@ -21,7 +22,7 @@ internal static class SyncExports
     /// <summary>Adds both routes to the group of <c>/api/sync</c>.</summary>
     public static void Map(RouteGroupBuilder sync)
     {
-        sync.MapGet("/shows/{show}/sections/{section:long}/export", Export).WithMetadata(ExportWork.Mark);
+        sync.MapGet("/shows/{show}/sections/{section:long}/export", Export).LimitExports();
         sync.MapMethods("/shows/{show}/exports/{file}", [HttpMethods.Get, HttpMethods.Head], Download);
     }
 

@@ -21,6 +21,12 @@ internal static class UiRoutes
 
     private static IResult Get(UiFiles files, HttpContext context, string? path)
     {
+        if (context.Request is { PathBase.HasValue: true, Path.HasValue: false })
+        {
+            // Without the slash the page's relative addresses would lead beside it.
+            return TypedResults.Redirect($"{context.Request.PathBase}/{context.Request.QueryString}", preserveMethod: true);
+        }
+
         var file = string.IsNullOrEmpty(path) ? files.Index : files.Find(path);
         if (file is null)
         {

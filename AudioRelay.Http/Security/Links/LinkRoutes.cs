@@ -17,20 +17,17 @@ internal static class LinkRoutes
             .MapGroup(direct ? Api : Api + "/show/{show}")
             .RequireScope(AccessScopes.Listen)
             .AddEndpointFilter(RequestedShow.MustExist);
-        show.MapPost("/" + Name, (RequestedShow requested, HttpContext context) => Create(requested, context, links))
-            .WithTags("Links")
-            .Produces<LinkAnswer>();
+        show.MapPost("/" + Name, (RequestedShow _, HttpContext context) => Create(context, links)).WithTags("Links").Produces<LinkAnswer>();
     }
 
-    private static IResult Create(RequestedShow show, HttpContext context, PathLinks links)
+    private static IResult Create(HttpContext context, PathLinks links)
     {
         // As it came: later requests are compared with it as they come.
         var own = context.Request.Path.Value!;
         var prefix = own[Api.Length..^Name.Length];
         var (token, expires) = links.Create(prefix, CallerIdentity.Of(context).Grant);
         context.Response.Headers.CacheControl = "no-store";
-        var address = context.Request.PathBase.Add($"{LinkGate.Root}/{token}").Add(prefix);
-        _ = show.Show;
-        return TypedResults.Ok(new LinkAnswer(address.ToUriComponent(), expires));
+        var address = new PathString($"{LinkGate.Root}/{token}").Add(prefix).ToUriComponent().TrimStart('/');
+        return TypedResults.Ok(new LinkAnswer(address, expires));
     }
 }

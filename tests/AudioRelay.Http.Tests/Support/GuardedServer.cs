@@ -1,12 +1,16 @@
 using System.Net;
+using System.Text;
 using AudioRelay.Actors;
 using AudioRelay.Http.Receiver;
 using AudioRelay.Http.Security;
 using AudioRelay.Http.Shows;
+using AudioRelay.Storage;
 using AudioRelay.Streams.Export.Files;
 using AudioRelay.Streams.Receiver.Status;
 using AudioRelay.Streams.Sync.Feed;
 using AudioRelay.TestKit.Tools;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -28,6 +32,59 @@ public sealed class GuardedServer : IAsyncDisposable
     [new(Everything, AccessScopes.All, "all"), new(Listener, AccessScopes.Listen, "ears")];
 
     public RelayServer Server { get; }
+
+    /// <summary>Everything it answers.</summary>
+    internal IEnumerable<RouteEndpoint> Routes => Server.Endpoints.OfType<RouteEndpoint>();
+
+    /// <summary>One request for each method of each route, by numbers for all parameters but the show.</summary>
+    public IEnumerable<(HttpMethod Method, string Path)> Requests() =>
+        Routes.SelectMany(route => Methods(route).Select(method => (new HttpMethod(method), Path(route))));
+
+    internal static IReadOnlyList<string> Methods(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"];
+
+    /// <summary>A path that the route takes.</summary>
+    internal static string Path(RouteEndpoint route, string value = "1", string show = "news")
+    {
+        var path = new StringBuilder();
+        foreach (var segment in route.RoutePattern.PathSegments)
+        {
+            path.Append('/');
+            foreach (var part in segment.Parts)
+            {
+                path.Append(
+                    part switch
+                    {
+                        RoutePatternLiteralPart literal => literal.Content,
+                        RoutePatternSeparatorPart separator => separator.Content,
+                        RoutePatternParameterPart { Name: "show" } => show,
+                        _ => value,
+                    }
+                );
+            }
+        }
+
+        return path.Length == 0 ? "/" : path.ToString();
+    }
+
+    /// <summary>What is kept, counted and hashed by id and time.</summary>
+    public async Task<string> Facts()
+    {
+        var facts = new StringBuilder();
+        foreach (var file in _files.OfType<ShowFile>())
+        {
+            facts.Append(await file.Reader.InfoAsync());
+            foreach (var section in await file.Reader.SectionsAsync(new SectionQuery()))
+            {
+                facts.Append(section);
+            }
+        }
+
+        return facts.ToString();
+    }
+
+    /// <summary>Titles in the first show.</summary>
+    public void SetTitles(IReadOnlyList<string> titles) => _files.OfType<ShowFile>().First().Titles(titles);
 
     public static async Task<GuardedServer> Start(
         string mode = ShowModes.Record,

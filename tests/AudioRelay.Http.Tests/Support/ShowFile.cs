@@ -102,6 +102,14 @@ public sealed class ShowFile : IDisposable
         return this;
     }
 
+    /// <summary>Adds titles, a second after each other.</summary>
+    public void Titles(IReadOnlyList<string> texts) =>
+        Store.Commit(
+            texts
+                .Select((text, i) => (text, i))
+                .Aggregate(new StoreBatch(), (batch, each) => batch.Add(_startUs, new TitleSet(_section, each.i * Rate, each.text)))
+        );
+
     /// <summary>Packets of 20 ms with bytes that differ by place.</summary>
     public static byte[] Opus(long first, long samples)
     {

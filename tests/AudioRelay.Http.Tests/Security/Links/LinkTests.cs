@@ -159,7 +159,7 @@ public sealed class LinkTests
         return made.GetProperty("url_prefix").GetString()!;
     }
 
-    private static string Token(string link) => link.Split('/')[2];
+    private static string Token(string link) => link.Split('/')[1];
 
     private static async Task<HttpStatusCode> Status(HttpClient client, string path)
     {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace AudioRelay.Http.Security;
+namespace AudioRelay.Http.Security.Tls;
 
 /// <summary>The server's certificate with its key, and the intermediate certificates that clients need to trust it.</summary>
 internal sealed class TlsIdentity : IDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace AudioRelay.Http.Security;
+namespace AudioRelay.Http.Security.Proxies;
 
 /// <summary>
 /// A forwarding header says that a proxy stands in front, so "this machine only" is no longer true and addresses are not the callers'.
@@ -9,12 +9,17 @@ namespace AudioRelay.Http.Security;
 /// </summary>
 internal sealed class ForwardingGate(IReadOnlyList<IPNetwork> trusted)
 {
-    private static readonly string[] Headers = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
+    private static readonly string[] Headers = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", ForwardedPrefix.Header];
 
     /// <summary>Why the request is refused; null when it is not.</summary>
     public string? Refusal(HttpContext context)
     {
         var sent = Headers.FirstOrDefault(context.Request.Headers.ContainsKey);
+        if (!ForwardedPrefix.IsFit(context.Request))
+        {
+            return $"{ForwardedPrefix.Header} must be a plain path such as '/radio'.";
+        }
+
         if (sent is null || (Caller.Address(context) is { } from && trusted.Any(network => network.Contains(from))))
         {
             return null;
