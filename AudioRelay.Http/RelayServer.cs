@@ -62,7 +62,7 @@ public sealed class RelayServer : IAsyncDisposable
         ExportFolder? exports = null
     )
     {
-        logs = new RedactedLogs(logs, new Redactor([]));
+        logs = new RedactedLogs(logs, new Redactor());
         var tls = options.TlsCertificate is { } file ? new TlsFiles(file, options.TlsKey, time, logs.CreateLogger("tls")) : null;
         var doors = new Doors(options, catalog.Mode, time, logs);
         var builder = WebApplication.CreateSlimBuilder();

@@ -40,7 +40,7 @@ internal static class CommandLine
         {
             foreach (var problem in wrong.Problems)
             {
-                await context.Error.WriteLineAsync($"audiorelay: {problem}");
+                await context.Error.WriteLineAsync(context.Environment.Secrets.Clean($"audiorelay: {problem}"));
             }
             return ExitCodes.Failed;
         }
@@ -48,14 +48,16 @@ internal static class CommandLine
         {
             foreach (var line in failed.Message.Split(Environment.NewLine))
             {
-                await context.Error.WriteLineAsync($"audiorelay: {line}");
+                await context.Error.WriteLineAsync(context.Environment.Secrets.Clean($"audiorelay: {line}"));
             }
             return failed.ExitCode;
         }
         catch (Exception fault) when (context.Environment.NonEmpty("AUDIORELAY_DEBUG") is null)
         {
             // Whatever it is, the user gets one line. The whole of it is for whoever asks.
-            await context.Error.WriteLineAsync($"audiorelay: {OneLine(fault)} (AUDIORELAY_DEBUG=1 shows where)");
+            await context.Error.WriteLineAsync(
+                context.Environment.Secrets.Clean($"audiorelay: {OneLine(fault)} (AUDIORELAY_DEBUG=1 shows where)")
+            );
             return ExitCodes.Failed;
         }
     }

@@ -1,4 +1,5 @@
 using AudioRelay.Host.Config;
+using AudioRelay.Http.Security.Redaction;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -10,7 +11,9 @@ internal static class ConsoleLogs
 {
     public const string LevelVariable = "AUDIORELAY_LOG";
 
-    public static ILoggerFactory Create(HostEnvironment environment) =>
+    public static ILoggerFactory Create(HostEnvironment environment) => new RedactedLogs(Sinks(environment), environment.Secrets);
+
+    private static ILoggerFactory Sinks(HostEnvironment environment) =>
         LoggerFactory.Create(logging =>
         {
             var level = Enum.TryParse<LogLevel>(environment.NonEmpty(LevelVariable), ignoreCase: true, out var chosen)

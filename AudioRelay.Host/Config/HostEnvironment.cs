@@ -1,3 +1,5 @@
+using AudioRelay.Http.Security.Redaction;
+
 namespace AudioRelay.Host.Config;
 
 /// <summary>What the process was started in: passed in, so that tests bring their own.</summary>
@@ -11,6 +13,9 @@ internal sealed record HostEnvironment
 
     /// <summary>What relative paths are relative to.</summary>
     public required string WorkingDirectory { get; init; }
+
+    /// <summary>Knows the secrets that this process was given, and keeps them out of what it says.</summary>
+    public Redactor Secrets { get; } = new();
 
     public static HostEnvironment OfThisProcess() =>
         new()

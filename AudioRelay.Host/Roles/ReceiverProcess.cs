@@ -55,7 +55,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
         var log = context.Logs.CreateLogger("receiver");
         var chance = new Chance(context.Random);
         var feed = new CommitFeed();
-        var listen = Listening.Options(config.Listen, options.Tokens);
+        var listen = Listening.Options(config.Listen, options.Tokens) with { KeyFolder = Listening.KeyFolder(config.DataDirectory) };
         var actors = Runtime.Actors(config.Runtime) with { OnLog = line => ActorLogs.Write(log, line) };
         await using var undo = new Undo();
         try

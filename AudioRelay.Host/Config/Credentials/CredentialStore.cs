@@ -55,6 +55,13 @@ internal sealed class CredentialStore(HostEnvironment environment)
 
     private Secret Find(string variable, string kind, string profile, string key)
     {
+        var secret = Look(variable, kind, profile, key);
+        environment.Secrets.Learn(secret.Reveal());
+        return secret;
+    }
+
+    private Secret Look(string variable, string kind, string profile, string key)
+    {
         if (environment.NonEmpty(variable) is { } given)
         {
             return new Secret(given);

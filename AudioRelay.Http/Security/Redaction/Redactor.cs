@@ -2,22 +2,38 @@ using System.Text.RegularExpressions;
 
 namespace AudioRelay.Http.Security.Redaction;
 
-/// <summary>Takes secrets out of a text before anybody reads it: those that are known, and what looks like one.</summary>
-/// <param name="secrets">Texts that must never be seen, such as configured tokens. Those under four characters are left: they are in every text.</param>
-public sealed partial class Redactor(IEnumerable<string> secrets)
+/// <summary>Takes secrets out of a text before anybody reads it: those it was told of, and what looks like one.</summary>
+public sealed partial class Redactor
 {
     private const string Mark = "(secret)";
     private const int Shortest = 4;
 
-    // Long ones first, so that one which contains another goes as a whole.
-    private readonly string[] _secrets =
-    [
-        .. secrets
-            .Where(secret => secret.Length >= Shortest)
-            .SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret) })
-            .Distinct(StringComparer.Ordinal)
-            .OrderByDescending(secret => secret.Length),
-    ];
+    private readonly Lock _gate = new();
+
+    // Long ones first, so that one which contains another goes as a whole. Replaced as a whole, so that readers need no lock.
+    private volatile string[] _secrets = [];
+
+    /// <summary>A text that must not be seen from now on, such as a configured token. One under four characters is left: it is in every text.</summary>
+    public void Learn(string secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        if (secret.Length < Shortest)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _secrets =
+            [
+                .. _secrets
+                    .Append(secret)
+                    .Append(Uri.EscapeDataString(secret))
+                    .Distinct(StringComparer.Ordinal)
+                    .OrderByDescending(each => each.Length),
+            ];
+        }
+    }
 
     /// <summary>The text without them.</summary>
     public string Clean(string text)

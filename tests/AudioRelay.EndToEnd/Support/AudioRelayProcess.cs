@@ -69,13 +69,16 @@ internal sealed class AudioRelayProcess : IAsyncDisposable
     /// <param name="home">Its home and working directory.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="environment">Variables beside the inherited ones.</param>
+    /// <param name="within">A command line that becomes the program, which stands behind it; null: the program itself.</param>
     public static AudioRelayProcess Start(
         string home,
         IEnumerable<string> arguments,
-        IReadOnlyDictionary<string, string>? environment = null
+        IReadOnlyDictionary<string, string>? environment = null,
+        IReadOnlyList<string>? within = null
     )
     {
-        var start = new ProcessStartInfo(Dotnet, [Path.Combine(AppContext.BaseDirectory, "audiorelay.dll"), .. arguments])
+        string[] line = [.. within ?? [], Dotnet, Path.Combine(AppContext.BaseDirectory, "audiorelay.dll"), .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -110,6 +110,17 @@ public sealed class StationDialerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_playlist_is_read_no_further_than_64_KiB()
+    {
+        var long70 = string.Concat(Enumerable.Repeat("# nothing\n", 7_000));
+        await using var server = new RawServer(
+            new() { ["/"] = "HTTP/1.0 200 OK\r\nContent-Type: audio/mpegurl\r\n\r\n" + long70 + "http://station.example/live\n" }
+        );
+        var error = await Assert.ThrowsAsync<DialException>(() => _dialer.Dial(server.Address("/"), Token));
+        Assert.Equal(DialFault.WrongContent, error.Fault);
+    }
+
+    [Fact]
     public async Task Nobody_listening_is_a_failed_connection()
     {
         Uri address;

@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+
+namespace AudioRelay.Architecture.Tests;
+
+/// <summary>The page on security names tests; each of them exists.</summary>
+public sealed partial class SecurityPageTests
+{
+    private static readonly string[] Rows =
+    [
+        "S1",
+        "S2",
+        "S3",
+        "S6",
+        "S7",
+        "S8",
+        "S9",
+        "S11",
+        "S14",
+        "S15",
+        "S16",
+        "S17",
+        "S18",
+        "S19",
+        "S21",
+        "S24",
+    ];
+
+    [Fact]
+    public void Every_test_that_the_page_names_exists()
+    {
+        var root = Root();
+        var page = File.ReadAllText(Path.Combine(root, "docs", "security.md"));
+        var files = Directory
+            .EnumerateFiles(Path.Combine(root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .ToLookup(file => Path.GetFileNameWithoutExtension(file)!, StringComparer.Ordinal);
+        var named = NamedTest()
+            .Matches(page)
+            .Select(match => (Class: match.Groups["class"].Value, Test: match.Groups["test"].Value))
+            .ToList();
+
+        Assert.True(named.Count > 20, $"only {named.Count} tests are named");
+        Assert.All(
+            named,
+            each =>
+                Assert.True(
+                    files[each.Class].Any(file => File.ReadAllText(file).Contains($" {each.Test}(", StringComparison.Ordinal)),
+                    $"there is no test {each.Class}.{each.Test}"
+                )
+        );
+    }
+
+    [Fact]
+    public void Every_row_has_its_line()
+    {
+        var page = File.ReadAllText(Path.Combine(Root(), "docs", "security.md"));
+
+        Assert.All(Rows, row => Assert.Contains($"\n| {row} ", page, StringComparison.Ordinal));
+    }
+
+    private static string Root()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "AudioRelay.sln")))
+        {
+            at = at.Parent;
+        }
+
+        return at?.FullName ?? throw new InvalidOperationException("The tests do not lie below AudioRelay.sln.");
+    }
+
+    [GeneratedRegex("`(?<class>\\w+Tests)\\.(?<test>\\w+)`")]
+    private static partial Regex NamedTest();
+}
