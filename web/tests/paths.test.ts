@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import {
   exportFormats,
+  learnPath,
   exportRange,
   exportSection,
   growsInPlace,
   livePlaylist,
+  playlistAround,
   rangePlaylist,
   sessionPlaylist,
   showPrefix,
@@ -56,4 +58,23 @@ test('live, ranges and exports', () => {
 
 test.each<SessionCodec>(['opus', 'aac', 'mp3', 'wav'])('every codec can be saved, %s too', (codec) => {
   expect(exportFormats(codec).length).toBeGreaterThan(0);
+});
+
+test('a name that no path can carry goes by what the list of shows says', () => {
+  learnPath('..', 'dots-1a2b');
+  learnPath('news', undefined);
+  expect(showPrefix('receiver', '..')).toBe('api/show/dots-1a2b/');
+  expect(showPrefix('receiver', 'news')).toBe('api/show/news/');
+});
+
+test('of a session of weeks a day around the place is played, of others all', () => {
+  const hour = 3_600_000;
+  const day = session({ timestamp_ms: 0, duration_ms: 24 * hour, start_id: 1, end_id: 9 });
+  expect(playlistAround('api/', day, 5 * hour)).toEqual({ url: sessionPlaylist('api/', day), fromMs: 0, whole: true });
+  const weeks = session({ timestamp_ms: hour, duration_ms: 500 * hour });
+  expect(playlistAround('api/', weeks, 2 * hour).fromMs).toBe(hour);
+  const middle = playlistAround('api/', weeks, 100 * hour);
+  expect(middle.fromMs).toBe(94 * hour);
+  expect(middle.url).toContain(`from_ms=${94 * hour}&to_ms=${118 * hour}`);
+  expect(playlistAround('api/', weeks, 500 * hour).url).toContain(`to_ms=${501 * hour}`);
 });

@@ -126,11 +126,17 @@ test('an instant of the day in words', () => {
     gaps: [{ from_ms: 100, to_ms: 200, cause: 'disconnected' }],
     titles: [{ section_id: 1, timestamp_ms: 50, text: 'Night Shift' }],
   };
-  expect([10, 60, 150, 250, 400].map((ms) => describeAt(timeline, ms))).toEqual([
+  expect([10, 60, 150, 250, 400].map((ms) => describeAt(timeline, ms, 500))).toEqual([
     'Recorded',
     'Night Shift',
     'Missing: the connection broke',
     'Recorded',
     'Not recorded',
+  ]);
+  const pulled = { ...timeline, known_until_us: 350_000 };
+  expect([340, 400, 600].map((ms) => describeAt(pulled, ms, 500))).toEqual([
+    'Not recorded',
+    'Not known yet',
+    'Still to come',
   ]);
 });

@@ -1,8 +1,15 @@
 import type { Mode, Session, SessionCodec } from './types';
 
+const known = new Map<string, string>();
+
+/** Keeps what stands for a show in a path, as the list of shows tells it: not every name can be carried by one. */
+export function learnPath(name: string, path: string | undefined): void {
+  if (path !== undefined) known.set(name, path);
+}
+
 /** The path under which one show answers: `api/` for a single file, `api/show/NAME/` where there are many. */
 export function showPrefix(mode: Mode, name: string): string {
-  return mode === 'inspect' ? 'api/' : `api/show/${encodeURIComponent(name)}/`;
+  return mode === 'inspect' ? 'api/' : `api/show/${known.get(name) ?? encodeURIComponent(name)}/`;
 }
 
 export function playlistFile(codec: SessionCodec): string {
@@ -28,6 +35,27 @@ export function sessionPlaylist(prefix: string, session: Session): string {
   return growsInPlace(session)
     ? `${prefix}${playlistFile(session.codec)}?section_id=${session.section_id}`
     : rangePlaylist(prefix, session.codec, session.start_id, session.end_id);
+}
+
+/** Beyond a day a session is played in pieces: the server keeps lists to a week, and a phone would rather read less. */
+const longestListMs = 26 * 3_600_000;
+const beforeMs = 6 * 3_600_000;
+const pieceMs = 24 * 3_600_000;
+
+export interface SessionList {
+  readonly url: string;
+  readonly fromMs: number;
+  /** It holds all that the session has now. */
+  readonly whole: boolean;
+}
+
+/** The playlist to play a session from at an instant, and where it begins: the whole session, or of a very long one a day around it. */
+export function playlistAround(prefix: string, session: Session, atMs: number): SessionList {
+  const endMs = session.timestamp_ms + session.duration_ms;
+  if (session.duration_ms <= longestListMs)
+    return { url: sessionPlaylist(prefix, session), fromMs: session.timestamp_ms, whole: true };
+  const fromMs = Math.max(session.timestamp_ms, Math.min(atMs, endMs) - beforeMs);
+  return { url: timesPlaylist(prefix, session.codec, fromMs, Math.min(endMs, fromMs + pieceMs)), fromMs, whole: false };
 }
 
 /** A playlist of exactly these segments. */

@@ -11,6 +11,8 @@ export interface FoundTitle {
 export interface FoundTitles {
   readonly titles: readonly FoundTitle[];
   readonly more: boolean;
+  /** Shows that could not be searched. */
+  readonly unread?: readonly string[];
 }
 
 export interface Bookmark {
@@ -39,8 +41,7 @@ export function findTitles(prefix: string, text: string, limit: number, beforeUs
 }
 
 export async function listBookmarks(): Promise<readonly Bookmark[]> {
-  const answer = await getJson<readonly Bookmark[] | { bookmarks: readonly Bookmark[] }>('api/bookmarks');
-  return 'bookmarks' in answer ? answer.bookmarks : answer;
+  return (await getJson<{ bookmarks: readonly Bookmark[] }>('api/bookmarks')).bookmarks;
 }
 
 export function addBookmark(show: string, fromUs: number, untilUs: number | null, note: string): Promise<Bookmark> {

@@ -1,6 +1,7 @@
 import { getJson, sendJson } from './client';
 import { showPrefix } from './paths';
-import type { Mode, Session, ShowMetadata, Timeline } from './types';
+import type { Span } from '../time/span';
+import type { Mode, Session, SessionPage, ShowMetadata, Timeline } from './types';
 
 /** One show's endpoints. */
 export class ShowApi {
@@ -14,10 +15,22 @@ export class ShowApi {
     return getJson<ShowMetadata>(`${this.prefix}metadata`);
   }
 
-  async sessions(range?: { fromMs: number; toMs: number }): Promise<Session[]> {
-    const filter = range ? `&start_ts=${range.fromMs}&end_ts=${range.toMs}` : '';
-    const answer = await getJson<{ sessions: Session[] }>(`${this.prefix}sessions?sort_desc=true${filter}`);
-    return answer.sessions;
+  /** Sessions, newest first, a page at a time: the first, or what comes after the last one of the page before. */
+  sessions(limit: number, after: Session | null = null): Promise<SessionPage> {
+    const from = after === null ? '' : `&after=${after.section_id}`;
+    return getJson<SessionPage>(`${this.prefix}sessions?sort_desc=true&limit=${limit}${from}`);
+  }
+
+  /** The sessions that overlap a stretch of time. */
+  async sessionsIn(span: Span): Promise<readonly Session[]> {
+    const times = `start_ts=${Math.floor(span.fromMs)}&end_ts=${Math.ceil(span.toMs)}`;
+    return (await getJson<SessionPage>(`${this.prefix}sessions?sort_desc=true&${times}`)).sessions;
+  }
+
+  /** The session that holds an instant, or the first after it. */
+  async sessionFrom(ms: number): Promise<Session | null> {
+    const answer = await getJson<SessionPage>(`${this.prefix}sessions?start_ts=${Math.floor(ms)}&limit=1`);
+    return answer.sessions[0] ?? null;
   }
 
   timeline(fromMs: number, toMs: number): Promise<Timeline> {

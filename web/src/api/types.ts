@@ -4,6 +4,8 @@ export type Mode = 'inspect' | 'record' | 'receiver';
 
 export interface ShowSummary {
   readonly name: string;
+  /** What stands for it in a path, percent-encoded. */
+  readonly path?: string;
   readonly audio_format: string | null;
   readonly recording?: boolean;
   readonly min_id?: number | null;
@@ -35,6 +37,11 @@ export interface Session {
   readonly codec: SessionCodec;
 }
 
+export interface SessionPage {
+  readonly sessions: readonly Session[];
+  readonly more: boolean;
+}
+
 export interface Stretch {
   readonly from_ms: number;
   readonly to_ms: number;
@@ -61,6 +68,8 @@ export interface Timeline {
   readonly sections: readonly TimelineSection[];
   readonly gaps: readonly Gap[];
   readonly titles: readonly Title[];
+  /** Up to when this is known: what lies after it is neither there nor missing yet. */
+  readonly known_until_us?: number;
 }
 
 export interface CommitEvent {

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { getJson, messageOf } from '../api/client';
 import { hub } from '../api/hub';
+import { learnPath } from '../api/paths';
 import { syncStatus } from '../api/receiverApi';
 import type { Mode, ShowSummary } from '../api/types';
 import { ShowCard } from '../show/ShowCard';
@@ -21,7 +22,9 @@ export function ShowListPage({ mode }: { mode: Mode }): JSX.Element {
   const page = useSignal(0);
   const load = async (): Promise<void> => {
     try {
-      shows.value = ready((await getJson<{ shows: ShowSummary[] }>('api/shows')).shows);
+      const { shows: listed } = await getJson<{ shows: ShowSummary[] }>('api/shows');
+      for (const show of listed) learnPath(show.name, show.path);
+      shows.value = ready(listed);
     } catch (error) {
       if (shows.peek().state !== 'ready') shows.value = failed(messageOf(error));
     }

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { growsInPlace, livePlaylist, sessionPlaylist } from '../api/paths';
+import { growsInPlace, livePlaylist, playlistAround } from '../api/paths';
 import { serverNow } from '../api/serverClock';
 import type { Session } from '../api/types';
 import { clamp } from '../time/span';
@@ -33,6 +33,7 @@ export class Player {
   private readonly audio = new Audio();
   private source: Source | null = null;
   private sourceIsLive = false;
+  private sourceIsWhole = true;
   private wanted = false;
   /** The listener was at the newest sound when it was last looked at. */
   private following = false;
@@ -238,8 +239,10 @@ export class Player {
     this.pendingMs = at === 'live' ? null : at;
     this.positionMs.value = at === 'live' ? this.endMs.value : at;
     this.sourceIsLive = at === 'live' && !growsInPlace(session);
-    const url = this.sourceIsLive ? livePlaylist(this.prefix, session.codec) : sessionPlaylist(this.prefix, session);
-    const startS = at === 'live' ? -1 : Math.max(0, (at - session.timestamp_ms) / 1000);
+    const list = playlistAround(this.prefix, session, at === 'live' ? session.timestamp_ms : at);
+    this.sourceIsWhole = list.whole;
+    const url = this.sourceIsLive ? livePlaylist(this.prefix, session.codec) : list.url;
+    const startS = at === 'live' ? -1 : Math.max(0, (at - list.fromMs) / 1000);
     const guarded = this.eventsOf(generation);
 
     let hlsClass;
@@ -252,7 +255,7 @@ export class Player {
     if (generation !== this.generation) return;
     if (hlsClass.isSupported()) this.source = hlsSource(hlsClass, this.audio, url, startS, guarded);
     else if (this.audio.canPlayType('application/vnd.apple.mpegurl') !== '')
-      this.source = nativeSource(this.audio, url, session.timestamp_ms, guarded);
+      this.source = nativeSource(this.audio, url, list.fromMs, guarded);
     else {
       this.fail('This browser cannot play HLS.');
       return;
@@ -320,9 +323,9 @@ export class Player {
     const session = this.session.value;
     if (!session) return;
     this.status.value = 'paused';
-    // A long session that was still being recorded was played from a fixed list: there is more by now.
-    if (!session.ended && this.endMs.value - this.positionMs.value > 2000)
-      void this.connect(this.positionMs.value, true);
+    // What was played was a fixed list of a session that went on, or a piece of a very long one.
+    const isPart = !this.sourceIsWhole || (!session.ended && !growsInPlace(session));
+    if (isPart && this.endMs.value - this.positionMs.value > 2000) void this.connect(this.positionMs.value, true);
     else if (!session.ended && !growsInPlace(session) && !this.sourceIsLive) this.goLive();
     else {
       // Also what nobody ended and nobody adds to any more: its list is finished, or it would not have come to an end.

@@ -32,9 +32,11 @@ export function TitleResults({ search, withShow, onPlay }: Props): JSX.Element |
       />
     );
   }
-  if (found.data.length === 0) return <p class="muted">No title contains “{query}”.</p>;
+  const unread = search.unread.value;
   return (
     <>
+      {found.data.length === 0 && <p class="muted">No title contains “{query}”.</p>}
+      {unread.length > 0 && <p class="sync__detail">Could not be searched: {unread.join(', ')}.</p>}
       <ol class="found">
         {found.data.map((title) => {
           const atMs = title.utc_us / 1000;

@@ -15,6 +15,7 @@ export class TitleSearch {
   readonly found = signal<Loadable<readonly FoundTitle[]> | null>(null);
   readonly page = signal(0);
   readonly more = signal(false);
+  readonly unread = signal<readonly string[]>([]);
   readonly query = computed(() => this.text.value.trim());
 
   /** Where each page begins: before which time. */
@@ -58,12 +59,13 @@ export class TitleSearch {
     const question = ++this.asked;
     this.found.value ??= loading;
     try {
-      const { titles, more } = await this.find(this.query.peek(), before);
+      const { titles, more, unread } = await this.find(this.query.peek(), before);
       if (question !== this.asked) return;
       const last = titles.at(-1);
       this.starts = [...this.starts.slice(0, page + 1), ...(more && last ? [last.utc_us] : [])];
       this.page.value = page;
       this.more.value = more;
+      this.unread.value = unread ?? [];
       this.found.value = ready(titles);
     } catch (error) {
       if (question !== this.asked) return;

@@ -19,7 +19,10 @@ export function SessionList({ model }: { model: ShowModel }): JSX.Element {
     <section class="card sessions" aria-label="Recordings">
       <header class="card__head">
         <h2>Recordings</h2>
-        <span class="muted">{loaded.state === 'ready' && `${found.length} of ${model.known.value.length}`}</span>
+        <span class="muted">
+          {loaded.state === 'ready' &&
+            `${found.length} of ${model.known.value.length}${model.complete.value ? '' : ' and more'}`}
+        </span>
         <label class="filter">
           <input
             type="date"

@@ -6,7 +6,7 @@ import type { Mode, Session, ShowMetadata, Timeline, Title } from '../api/types'
 import { Player } from '../player/player';
 import { PositionStore } from '../player/positions';
 import { dayBounds, dayOf } from '../time/days';
-import { contains } from '../time/span';
+import { contains, intersect, type Span } from '../time/span';
 import { neighbourTitle, titleIndexAt } from '../timeline/titles';
 import { failed, loading, ready, type Loadable } from '../ui/loadable';
 import { say } from '../ui/notice';
@@ -15,6 +15,9 @@ import { growingSession, mergeSessions, overlapping, sessionAfter, sessionAt, se
 
 const refreshAtMostEveryMs = 4000;
 const dayMs = 86_400_000;
+const slotMs = 6 * 3_600_000;
+const firstSessions = 200;
+const olderSessions = 1000;
 
 /** What lies over the page: one thing at a time. */
 export type ShowDialog =
@@ -28,6 +31,8 @@ export class ShowModel {
   readonly player: Player;
   readonly metadata = signal<ShowMetadata | null>(null);
   readonly sessions = signal<Loadable<Session[]>>(loading);
+  /** Every session there is has been told. */
+  readonly complete = signal(false);
   readonly day = signal(dayOf(Date.now()));
   readonly dayTimeline = signal<Loadable<Timeline>>(loading);
   readonly sessionTimeline = signal<Timeline | null>(null);
@@ -49,11 +54,22 @@ export class ShowModel {
   });
   readonly title = computed(() => this.titles.value[this.titleIndex.value]?.text ?? null);
 
+  /** A day and a half around what is heard, or is recorded now: a session may last for weeks. Moves in steps. */
+  private readonly slot = computed(() => {
+    const session = this.player.session.value;
+    const growing = this.growing.value;
+    return Math.floor((session ? this.player.positionMs.value : growing ? spanOf(growing).toMs : 0) / slotMs);
+  });
+  private readonly around = computed<Span>(() => ({
+    fromMs: (this.slot.value - 3) * slotMs,
+    toMs: (this.slot.value + 3) * slotMs,
+  }));
   private readonly stops: (() => void)[] = [];
   private refreshTimer: ReturnType<typeof setTimeout> | undefined;
   /** What was listened to until its end, when nothing came after it yet. */
   private awaited: { session: Session; live: boolean } | null = null;
   private positions: PositionStore | null = null;
+  private disposed = false;
   private titlesOf: number | null = null;
 
   /** Bookmarks are kept by the receiver. */
@@ -87,7 +103,7 @@ export class ShowModel {
       }),
       effect(() => {
         const session = this.player.session.value ?? this.growing.value;
-        if (session) void this.loadSessionTimeline(session);
+        if (session) void this.loadSessionTimeline(session, this.around.value);
       }),
     );
   }
@@ -96,12 +112,28 @@ export class ShowModel {
   async load(): Promise<void> {
     this.sessions.value = loading;
     try {
-      const [metadata, sessions] = await Promise.all([this.api.metadata(), this.api.sessions()]);
+      const [metadata, first] = await Promise.all([this.api.metadata(), this.api.sessions(firstSessions)]);
       this.metadata.value = metadata;
       this.positions = new PositionStore(storageOrNothing(), metadata.unique_id);
-      this.sessions.value = ready(sessions);
+      this.complete.value = !first.more;
+      this.sessions.value = ready([...first.sessions]);
+      if (first.more) void this.loadOlder(first.sessions.at(-1) ?? null);
     } catch (error) {
       this.sessions.value = failed(messageOf(error));
+    }
+  }
+
+  /** The rest of a long history: the page is there already, and its list grows. */
+  private async loadOlder(from: Session | null): Promise<void> {
+    try {
+      for (let last = from; last !== null && !this.disposed;) {
+        const { sessions, more } = await this.api.sessions(olderSessions, last);
+        this.sessions.value = ready(mergeSessions(this.known.peek(), sessions));
+        last = more ? (sessions.at(-1) ?? null) : null;
+      }
+      this.complete.value = true;
+    } catch {
+      // What is missing from the list is still found by its time.
     }
   }
 
@@ -138,7 +170,22 @@ export class ShowModel {
       this.player.play();
       return;
     }
-    const session = sessionAt(this.known.value, ms);
+    const oldest = this.known.value.at(-1);
+    if (this.complete.value || (oldest && ms >= oldest.timestamp_ms))
+      this.playFrom(sessionAt(this.known.value, ms), ms);
+    else {
+      this.api.sessionFrom(ms).then(
+        (session) => {
+          this.playFrom(session, ms);
+        },
+        (error: unknown) => {
+          say(messageOf(error));
+        },
+      );
+    }
+  }
+
+  private playFrom(session: Session | null, ms: number): void {
     if (!session) {
       say('Nothing was recorded then, nor after it.');
       return;
@@ -162,7 +209,18 @@ export class ShowModel {
   narrowList(day: string): void {
     this.listDay.value = day;
     this.listPage.value = 0;
-    if (dayBounds(day)) this.day.value = day;
+    const bounds = dayBounds(day);
+    if (!bounds) return;
+    this.day.value = day;
+    if (this.complete.peek()) return;
+    this.api.sessionsIn(bounds).then(
+      (sessions) => {
+        this.sessions.value = ready(mergeSessions(this.known.peek(), sessions));
+      },
+      (error: unknown) => {
+        say(messageOf(error));
+      },
+    );
   }
 
   /** Turns the list of recordings to the page that holds this one. */
@@ -184,6 +242,7 @@ export class ShowModel {
   }
 
   dispose(): void {
+    this.disposed = true;
     clearTimeout(this.refreshTimer);
     for (const stop of this.stops) stop();
     this.player.dispose();
@@ -223,7 +282,7 @@ export class ShowModel {
     }
     try {
       const oldest = this.growing.peek()?.timestamp_ms ?? Date.now();
-      const recent = await this.api.sessions({
+      const recent = await this.api.sessionsIn({
         fromMs: Math.min(oldest, Date.now() - dayMs),
         toMs: Date.now() + dayMs,
       });
@@ -250,13 +309,15 @@ export class ShowModel {
     }
   }
 
-  private async loadSessionTimeline(session: Session): Promise<void> {
+  private async loadSessionTimeline(session: Session, around: Span): Promise<void> {
     if (this.titlesOf !== session.section_id) this.sessionTimeline.value = null;
     this.titlesOf = session.section_id;
     const span = spanOf(session);
+    // A little beyond what is known of a growing one, for the title that has just begun.
+    const part = intersect(session.ended ? span : { ...span, toMs: span.toMs + 60_000 }, around);
+    if (!part) return;
     try {
-      // A little beyond what is known of a growing one, for the title that has just begun.
-      const timeline = await this.api.timeline(span.fromMs, session.ended ? span.toMs : span.toMs + 60_000);
+      const timeline = await this.api.timeline(part.fromMs, part.toMs);
       if (this.titlesOf === session.section_id) this.sessionTimeline.value = timeline;
     } catch {
       // Without titles it still plays.

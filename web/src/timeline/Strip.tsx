@@ -27,6 +27,9 @@ export function Strip({ model, view, timeline }: Props): JSX.Element {
   const now = Date.now();
   const first = timeline.sections[0]?.from_ms ?? view.fromMs;
   const at = clamp(cursor.value ?? heard ?? first, view.fromMs, view.toMs - 1);
+  const knownUntilMs = (timeline.known_until_us ?? Infinity) / 1000;
+  // What is on its way within seconds is no stretch worth drawing.
+  const unknown = now - knownUntilMs > 60_000 ? barOf(knownUntilMs, now, view) : null;
   const titles = timeline.titles.filter((title) => contains(view, title.timestamp_ms));
   const hint = hover.value ?? cursor.value;
   const under = (event: { clientX: number }): number => {
@@ -58,7 +61,7 @@ export function Strip({ model, view, timeline }: Props): JSX.Element {
         aria-valuemin={0}
         aria-valuemax={Math.round((view.toMs - view.fromMs) / 1000)}
         aria-valuenow={Math.round((at - view.fromMs) / 1000)}
-        aria-valuetext={`${formatClock(at, 'seconds')}, ${describeAt(timeline, at)}`}
+        aria-valuetext={`${formatClock(at, 'seconds')}, ${describeAt(timeline, at, now)}`}
         onKeyDown={onKey}
         onBlur={() => {
           cursor.value = null;
@@ -85,6 +88,7 @@ export function Strip({ model, view, timeline }: Props): JSX.Element {
               style={{ left: `${percentAt(title.timestamp_ms, view)}%` }}
             />
           ))}
+        {unknown && <i class="strip__unknown" style={{ left: `${unknown.left}%`, width: `${unknown.width}%` }} />}
         {contains(view, now) && <i class="strip__now" style={{ left: `${percentAt(now, view)}%` }} />}
         {heard !== null && <i class="strip__position" style={{ left: `${percentAt(heard, view)}%` }} />}
         {cursor.value !== null && <i class="strip__cursor" style={{ left: `${percentAt(at, view)}%` }} />}
@@ -92,7 +96,7 @@ export function Strip({ model, view, timeline }: Props): JSX.Element {
       {hint !== null && (
         <div class="seek__hint" style={{ left: `${clamp(percentAt(hint, view), 8, 92)}%` }} aria-hidden="true">
           {formatClock(hint, 'seconds')}
-          <span>{describeAt(timeline, hint)}</span>
+          <span>{describeAt(timeline, hint, now)}</span>
         </div>
       )}
       <div class="strip__ticks" aria-hidden="true">

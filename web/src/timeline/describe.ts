@@ -2,11 +2,12 @@ import type { Timeline } from '../api/types';
 import { causeInWords } from './causes';
 
 /** What there is at an instant of a day, in words: a title, a gap's cause, or that nothing was wanted. */
-export function describeAt(timeline: Timeline, ms: number): string {
+export function describeAt(timeline: Timeline, ms: number, nowMs: number): string {
   const gap = timeline.gaps.find((candidate) => ms >= candidate.from_ms && ms < candidate.to_ms);
   if (gap) return `Missing: ${causeInWords(gap.cause).toLowerCase()}`;
   const section = timeline.sections.find((candidate) => ms >= candidate.from_ms && ms < candidate.to_ms);
-  if (!section) return 'Not recorded';
+  const knownUntilMs = timeline.known_until_us === undefined ? Infinity : timeline.known_until_us / 1000;
+  if (!section) return ms < knownUntilMs ? 'Not recorded' : ms > nowMs ? 'Still to come' : 'Not known yet';
   // A title of the recording before is not what plays in this one.
   const title = timeline.titles.findLast(
     (candidate) => candidate.timestamp_ms <= ms && candidate.section_id === section.section_id,
