@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ApiError, getJson, sendJson, signInNeeded } from '../src/api/client';
-import { relativePrefix } from '../src/api/showApi';
+import { relativeLink } from '../src/api/showApi';
 
 const answer =
   (body: string, status: number): typeof fetch =>
@@ -52,6 +52,6 @@ test('what is sent is JSON, and an empty answer is none', async () => {
   });
 });
 
-test.each(['/t/abc', '/t/abc/', 't/abc/'])('a link prefix %s is below the page', (prefix) => {
-  expect(relativePrefix(prefix)).toBe('t/abc/');
+test.each(['/t/abc/show/t/', '/radio/t/abc/show/t/', '/t/abc/show/t'])('a link %s is below the page', (prefix) => {
+  expect(relativeLink(prefix)).toBe('t/abc/show/t/');
 });

@@ -1,4 +1,9 @@
-import { sendJson, signInNeeded } from './client';
+import { getJson, sendJson, signInNeeded } from './client';
+
+/** Whether the cookie still holds; asking also renews it. */
+export async function isSignedIn(): Promise<boolean> {
+  return (await getJson<{ signed_in: boolean }>('api/session')).signed_in;
+}
 
 /** Exchanges a token for a cookie, so that the page itself keeps no secret. */
 export async function signIn(token: string): Promise<void> {

@@ -37,14 +37,15 @@ export class ShowApi {
     return getJson<Timeline>(`${this.prefix}timeline?from_ms=${Math.floor(fromMs)}&to_ms=${Math.ceil(toMs)}`);
   }
 
-  /** An address prefix that opens this show without signing in, for players that cannot; below the page's own address. */
+  /** What goes before a playlist's name, in place of `prefix`, for players that cannot sign in. */
   async link(): Promise<{ prefix: string; expiresMs: number }> {
     const answer = await sendJson<{ url_prefix: string; expires_us: number }>('POST', `${this.prefix}link`);
-    return { prefix: relativePrefix(answer.url_prefix), expiresMs: answer.expires_us / 1000 };
+    return { prefix: relativeLink(answer.url_prefix), expiresMs: answer.expires_us / 1000 };
   }
 }
 
-/** `/t/TOKEN` or `/t/TOKEN/` as `t/TOKEN/`: behind a proxy the page may lie deeper than the server knows. */
-export function relativePrefix(prefix: string): string {
-  return `${prefix.replace(/^\/+/, '').replace(/\/+$/, '')}/`;
+/** `/base/t/TOKEN/show/news/` as `t/TOKEN/show/news/`: a proxy may have put the page where the server does not know of. */
+export function relativeLink(prefix: string): string {
+  const link = /(?:^|\/)(t\/[^/]+\/.*)$/.exec(prefix)?.[1] ?? prefix.replace(/^\/+/, '');
+  return link.endsWith('/') ? link : `${link}/`;
 }

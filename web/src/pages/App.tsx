@@ -7,6 +7,7 @@ import type { Mode, ShowMetadata } from '../api/types';
 import { desk } from '../desk/desk';
 import { MiniPlayer } from '../desk/MiniPlayer';
 import { useKeys } from '../desk/useKeys';
+import { stay } from '../session/identity';
 import { ShowDialogs } from '../show/ShowDialogs';
 import { Header } from '../ui/Header';
 import { HelpDialog } from '../ui/HelpDialog';
@@ -38,6 +39,7 @@ export function App(): JSX.Element {
       const only = mode === 'inspect' ? (await getJson<ShowMetadata>('api/metadata')).name : null;
       place.value = ready({ mode, only });
       hub.open();
+      void stay();
     } catch (error) {
       place.value = failed(messageOf(error));
     }

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { signIn, signOut } from '../api/sessionApi';
+import { isSignedIn, signIn, signOut } from '../api/sessionApi';
 
 const key = 'audiorelay_signedIn';
 
@@ -35,4 +35,14 @@ export async function enter(token: string): Promise<void> {
 export async function leave(): Promise<void> {
   await signOut();
   remember(false);
+}
+
+/** Keeps the cookie alive, once per visit. */
+export async function stay(): Promise<void> {
+  if (!signedIn.peek()) return;
+  try {
+    remember(await isSignedIn());
+  } catch {
+    // Whatever is fetched next says what is wrong.
+  }
 }

@@ -6,12 +6,11 @@ import { formatClock, formatDay } from '../time/format';
 import type { ShowModel } from './model';
 
 /** An address to copy; where one has to sign in, also one that carries the permission in itself. */
-export function Address({ model, playlist }: { model: ShowModel; playlist: string }): JSX.Element {
+export function Address({ model, playlist }: { model: ShowModel; playlist: (prefix: string) => string }): JSX.Element {
   const link = useSignal<{ prefix: string; expiresMs: number } | null>(null);
   const copied = useSignal(false);
   const problem = useSignal<string | null>(null);
-  const path = link.value ? link.value.prefix + playlist : playlist;
-  const address = new URL(path, document.baseURI).href;
+  const address = new URL(playlist(link.value?.prefix ?? model.api.prefix), document.baseURI).href;
   const copy = (): void => {
     navigator.clipboard.writeText(address).then(
       () => {

@@ -30,9 +30,8 @@ export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
   const problem = narrowed.value && 'problem' in checked ? checked.problem : null;
   const part = narrowed.value && 'range' in checked ? checked.range : null;
 
-  const playlist = part
-    ? timesPlaylist(prefix, session.codec, part.fromMs, part.toMs)
-    : sessionPlaylist(prefix, session);
+  const playlist = (below: string): string =>
+    part ? timesPlaylist(below, session.codec, part.fromMs, part.toMs) : sessionPlaylist(below, session);
   const file = part
     ? exportRange(prefix, part.fromMs, part.toMs, format.value)
     : exportSection(prefix, session.section_id, format.value);
