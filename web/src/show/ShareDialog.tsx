@@ -57,18 +57,19 @@ export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
           To
           <input type="datetime-local" {...limits} value={to.value} onInput={type(to)} />
         </label>
-        <button
-          type="button"
-          class="button button--quiet"
-          disabled={!narrowed.value}
-          onClick={() => {
-            from.value = toInput(whole.fromMs);
-            to.value = toInput(whole.toMs);
-            narrowed.value = false;
-          }}
-        >
-          All of it
-        </button>
+        {narrowed.value && (
+          <button
+            type="button"
+            class="button button--quiet"
+            onClick={() => {
+              from.value = toInput(whole.fromMs);
+              to.value = toInput(whole.toMs);
+              narrowed.value = false;
+            }}
+          >
+            All of it
+          </button>
+        )}
       </fieldset>
       {problem !== null && (
         <p class="dialog__problem" role="alert">

@@ -5,11 +5,13 @@ import { findTitles } from '../api/receiverApi';
 import { TitleResults } from '../search/TitleResults';
 import { TitleSearch } from '../search/titleSearch';
 import type { ShowModel } from '../show/model';
-import { formatClock } from '../time/format';
+import { dayBounds } from '../time/days';
+import { formatClock, formatDay } from '../time/format';
 import { Pager } from '../ui/Pager';
 import { clampPage, pageOf, pageSize } from '../ui/paging';
+import { Waiting } from '../ui/Problem';
 
-/** The titles of the recording that is heard, newest first; and a search through all of the show's. */
+/** The titles of a day, newest first; and a search through all of the show's. */
 export function TitleList({ model }: { model: ShowModel }): JSX.Element {
   const search = useMemo(
     () => new TitleSearch((text, before) => findTitles(model.api.prefix, text, pageSize, before)),
@@ -25,6 +27,7 @@ export function TitleList({ model }: { model: ShowModel }): JSX.Element {
     <section class="card titles" aria-label="Titles">
       <header class="card__head">
         <h2>Titles</h2>
+        <span class="muted">{formatDay(dayBounds(model.day.value)?.fromMs ?? Date.now(), Date.now())}</span>
         <input
           type="search"
           class="field"
@@ -37,7 +40,7 @@ export function TitleList({ model }: { model: ShowModel }): JSX.Element {
         />
       </header>
       {search.query.value === '' ? (
-        <Recent model={model} />
+        <OfDay key={model.day.value} model={model} />
       ) : (
         <TitleResults
           search={search}
@@ -51,29 +54,35 @@ export function TitleList({ model }: { model: ShowModel }): JSX.Element {
   );
 }
 
-function Recent({ model }: { model: ShowModel }): JSX.Element {
+/** Those of the day that is shown above, the one that is heard among them. */
+function OfDay({ model }: { model: ShowModel }): JSX.Element {
   const page = useSignal(0);
-  const titles = model.titles.value;
-  if (titles.length === 0) return <p class="muted">The station has named no titles in this recording.</p>;
-  const current = titles[model.titleIndex.value];
+  const loaded = model.dayTimeline.value;
+  if (loaded.state === 'loading') return <Waiting what="Looking for titles…" />;
+  const titles = loaded.state === 'ready' ? loaded.data.titles : [];
+  if (titles.length === 0) return <p class="muted">No station has named a title on this day.</p>;
+  const current = model.titles.value[model.titleIndex.value];
   return (
     <>
       <ol class="found">
-        {pageOf(titles.toReversed(), page.value).map((title) => (
-          <li key={title.timestamp_ms}>
-            <button
-              type="button"
-              class={`row${title === current ? ' row--current' : ''}`}
-              aria-current={title === current ? 'true' : undefined}
-              onClick={() => {
-                model.playAt(title.timestamp_ms);
-              }}
-            >
-              <time>{formatClock(title.timestamp_ms)}</time>
-              <span>{title.text}</span>
-            </button>
-          </li>
-        ))}
+        {pageOf(titles.toReversed(), page.value).map((title) => {
+          const isCurrent = title.timestamp_ms === current?.timestamp_ms;
+          return (
+            <li key={title.timestamp_ms}>
+              <button
+                type="button"
+                class={`row${isCurrent ? ' row--current' : ''}`}
+                aria-current={isCurrent ? 'true' : undefined}
+                onClick={() => {
+                  model.playAt(title.timestamp_ms);
+                }}
+              >
+                <time>{formatClock(title.timestamp_ms)}</time>
+                <span>{title.text}</span>
+              </button>
+            </li>
+          );
+        })}
       </ol>
       <Pager
         of="titles"
