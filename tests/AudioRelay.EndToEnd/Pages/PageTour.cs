@@ -6,8 +6,20 @@ namespace AudioRelay.EndToEnd.Pages;
 /// <summary>How each page is reached, and how one knows that it is all there.</summary>
 internal static class PageTour
 {
-    /// <summary>The names of a recorder's pages.</summary>
-    public static readonly string[] Names = ["shows", "show", "playing", "day-before", "search", "save", "jump", "keys"];
+    /// <summary>The names of the pages.</summary>
+    public static readonly string[] Names =
+    [
+        "shows",
+        "show",
+        "playing",
+        "day-before",
+        "search",
+        "bookmark",
+        "bookmarks",
+        "save",
+        "jump",
+        "keys",
+    ];
 
     /// <summary>Opens a page by name, in a theme.</summary>
     public static async Task<IPage> Open(Browser browser, string address, string name, string theme, int width, int height)
@@ -25,7 +37,8 @@ internal static class PageTour
         {
             case "shows":
                 await page.GotoAsync(address);
-                await page.GetByRole(AriaRole.Heading, new() { Name = PagesRecorder.Jazz }).WaitForAsync();
+                await page.GetByText("Everything is here.").WaitForAsync();
+                await page.GetByText("Up to date").Nth(2).WaitForAsync();
                 break;
             case "show":
                 await Show(page, show);
@@ -43,6 +56,17 @@ internal static class PageTour
             case "search":
                 await page.GotoAsync($"{address}#/search?q=summer");
                 await page.Locator(".row--found").First.WaitForAsync();
+                break;
+            case "bookmark":
+                await Show(page, show);
+                await page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true }).ClickAsync();
+                await page.GetByText("behind live").WaitForAsync();
+                await page.Keyboard.PressAsync("b");
+                await page.GetByRole(AriaRole.Dialog).WaitForAsync();
+                break;
+            case "bookmarks":
+                await page.GotoAsync($"{address}#/bookmarks");
+                await page.Locator(".item").First.WaitForAsync();
                 break;
             case "save":
                 await Show(page, show);
