@@ -9,9 +9,6 @@ namespace AudioRelay.Storage.Postgres;
 internal static class PostgresMetadata
 {
     public const string Prefix = "prefix";
-    private const string Remote = "remote";
-    private const string SourceName = "source_name";
-    private const string SourceUniqueId = "source_unique_id";
 
     /// <summary>All there is.</summary>
     public static async ValueTask<Dictionary<string, string>> ReadAsync(NpgsqlConnection connection, CancellationToken cancel)
@@ -26,9 +23,9 @@ internal static class PostgresMetadata
         string Value(string key) => metadata.GetValueOrDefault(key, "");
         return new SourceShow(
             Value(ShowMetadata.Name),
-            Value(Remote),
-            Value(SourceName),
-            Value(SourceUniqueId),
+            Value(ShowMetadata.Remote),
+            Value(ShowMetadata.SourceName),
+            Value(ShowMetadata.SourceUniqueId),
             Value(ShowMetadata.AudioFormat),
             Value(ShowMetadata.Bitrate),
             Value(ShowMetadata.SampleRate)
@@ -51,7 +48,11 @@ internal static class PostgresMetadata
 
     /// <summary>What changes with the source.</summary>
     public static IEnumerable<(string Key, string Value)> OfSource(SourceShow source) =>
-        [(SourceUniqueId, source.UniqueId), (SourceName, source.SourceName), (Remote, source.Remote)];
+        [
+            (ShowMetadata.SourceUniqueId, source.UniqueId),
+            (ShowMetadata.SourceName, source.SourceName),
+            (ShowMetadata.Remote, source.Remote),
+        ];
 
     /// <summary>Sets keys.</summary>
     public static async ValueTask WriteAsync(

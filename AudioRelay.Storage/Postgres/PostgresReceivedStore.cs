@@ -1,4 +1,5 @@
 using AudioRelay.Storage.Receiving;
+using AudioRelay.Storage.Receiving.Sqlite;
 using AudioRelay.Storage.Retention;
 using Npgsql;
 
@@ -48,7 +49,7 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         CancellationToken cancel = default
     )
     {
-        RequireSameFormat(source);
+        ReceivedMetadata.RequireSameFormat(Source, source);
         var to = @from with { SourceStore = source.UniqueId, NextId = nextId, JournalSeq = journalSeq };
         await FencedAsync(from, (connection, cancel) => ReplaceAsync(connection, from, to, source, cancel), cancel);
         Source = source with { Name = Name, SampleRate = Source.SampleRate };
@@ -139,18 +140,6 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         if (fence.Checkpoint != from)
         {
             throw Fence.Refuse(fence.Checkpoint, from.Epoch);
-        }
-    }
-
-    private void RequireSameFormat(SourceShow source)
-    {
-        if (Source.AudioFormat != source.AudioFormat || Source.Bitrate != source.Bitrate)
-        {
-            throw new StorageException(
-                StorageFault.ConfigMismatch,
-                $"The show is {Source.AudioFormat} at {Source.Bitrate} kbit/s here and {source.AudioFormat} at {source.Bitrate} there. "
-                    + "Receive it under another name."
-            );
         }
     }
 }

@@ -97,6 +97,9 @@ public sealed class PostgresReceivedStores : IReceivedStores
     /// <summary>The connections there are now, for tests and metrics.</summary>
     internal ConnectionPool Pool => _pool;
 
+    /// <summary>The database of a show, for tests of what is in it.</summary>
+    internal PostgresDatabase DatabaseOf(string show) => Database(NameFor(show));
+
     private PostgresDatabase Database(string name) => new(_pool, _address, name);
 
     private string NameFor(string show) => Checked(Beginning + StoreSlug.Of(show));

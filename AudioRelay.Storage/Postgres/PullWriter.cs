@@ -175,7 +175,8 @@ internal static class PullWriter
             );
     }
 
-    private static async ValueTask TitlesAsync(
+    /// <summary>Copies titles, with what a search needs.</summary>
+    public static async ValueTask TitlesAsync(
         NpgsqlConnection connection,
         List<(long Seq, TitleSet Title, long UtcUs)> titles,
         CancellationToken cancel

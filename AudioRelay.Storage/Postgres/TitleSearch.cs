@@ -3,13 +3,13 @@ using Npgsql;
 namespace AudioRelay.Storage.Postgres;
 
 /// <summary>
-/// Lists titles. A text is looked for in two steps: among the newest few thousand, which finds what is played often, and if that was not enough
+/// Lists titles. A text is looked for in two steps: among the newest twenty thousand, which finds what is played often, and if that was not enough
 /// through the index of pieces, which finds what is rare. So neither "the" nor a word that never was costs a walk through all titles.
 /// </summary>
 internal static class TitleSearch
 {
     /// <summary>How many titles the first step walks through.</summary>
-    public const int Walked = 5_000;
+    public const int Walked = 20_000;
 
     public static async ValueTask<List<TitleInfo>> ListAsync(NpgsqlConnection connection, TitleQuery query, CancellationToken cancel)
     {
@@ -53,8 +53,8 @@ internal static class TitleSearch
         );
     }
 
-    /// <summary>The sum keeps the planner from walking the index of times in the hope of an early find.</summary>
-    private static ValueTask<List<TitleInfo>> IndexedAsync(
+    /// <summary>The second step. The sum keeps the planner from walking the index of times in the hope of an early find.</summary>
+    internal static ValueTask<List<TitleInfo>> IndexedAsync(
         NpgsqlConnection connection,
         TitleQuery query,
         long fromUs,

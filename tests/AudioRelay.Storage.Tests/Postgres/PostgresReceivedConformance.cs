@@ -1,0 +1,27 @@
+using AudioRelay.Storage.Postgres;
+using AudioRelay.Storage.Receiving;
+using AudioRelay.Storage.Tests.Receiving;
+using AudioRelay.TestKit.Postgres;
+
+namespace AudioRelay.Storage.Tests.Postgres;
+
+public sealed class PostgresReceivedConformance(SharedPostgres shared) : ReceivedStoreConformance
+{
+    private PostgresOptions? _options;
+
+    protected override async Task<IReceivedStores> OpenStoresAsync()
+    {
+        Assert.SkipUnless(PostgresServer.IsInstalled, PostgresServer.Missing);
+        _options ??= PostgresTestStores.Options(await shared.Server, maxConnections: 8);
+        return PostgresTestStores.Open(_options);
+    }
+
+    protected override async Task HoldAsync(string show, long fromUs, long untilUs)
+    {
+        var server = await shared.Server;
+        await server.Sql(
+            $"insert into holds (from_us, until_us, reason) values ({fromUs}, {untilUs}, 'a test')",
+            $"save_audio_{_options!.Prefix}_{show}"
+        );
+    }
+}
