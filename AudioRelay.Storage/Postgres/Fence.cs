@@ -28,17 +28,19 @@ internal sealed record Fence(SyncCheckpoint Checkpoint, long JournalUs, long Las
         return fence.Checkpoint.Epoch == epoch ? fence : throw Refuse(fence.Checkpoint, epoch);
     }
 
-    /// <summary>Moves it, if it still says what the writer read. Last in a batch, so that the row is locked only for the commit.</summary>
-    /// <exception cref="StorageException"><see cref="StorageFault.Fenced"/>.</exception>
-    public static async ValueTask MoveAsync(NpgsqlConnection connection, SyncCheckpoint from, Fence to, CancellationToken cancel)
-    {
-        var moved = await connection.RunAsync(
+    /// <summary>
+    /// Adds to a batch that it moves, if it still says what the writer read; else <see cref="PostgresErrorCodes.DivisionByZero"/> keeps what
+    /// follows in the batch, the commit, from being done. Last before it, so that the row is locked only for the commit.
+    /// </summary>
+    public static void Move(NpgsqlBatch batch, SyncCheckpoint from, Fence to) =>
+        batch.Add(
             """
-            update sync_fence set source_store = $1, next_id = $2, journal_seq = $3, journal_us = $4, last_segment_id = $5,
-                last_journal_seq = $6
-            where epoch = $7 and next_id = $8 and journal_seq = $9 and source_store = $10
+            with moved as (
+                update sync_fence set source_store = $1, next_id = $2, journal_seq = $3, journal_us = $4, last_segment_id = $5,
+                    last_journal_seq = $6
+                where epoch = $7 and next_id = $8 and journal_seq = $9 and source_store = $10 returning 1
+            ) select 1 / count(*) from moved
             """,
-            cancel,
             to.Checkpoint.SourceStore,
             to.Checkpoint.NextId,
             to.Checkpoint.JournalSeq,
@@ -50,11 +52,6 @@ internal sealed record Fence(SyncCheckpoint Checkpoint, long JournalUs, long Las
             from.JournalSeq,
             from.SourceStore
         );
-        if (moved != 1)
-        {
-            throw Refuse((await ReadAsync(connection, cancel)).Checkpoint, from.Epoch);
-        }
-    }
 
     /// <summary>Why a writer may not go on.</summary>
     public static StorageException Refuse(SyncCheckpoint now, long epoch) =>

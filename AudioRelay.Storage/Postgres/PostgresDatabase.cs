@@ -34,6 +34,43 @@ internal sealed class PostgresDatabase(ConnectionPool pool, PostgresAddress addr
     public ValueTask<T> TransactAsync<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancel) =>
         TransactAsync(IsolationLevel.ReadCommitted, work, cancel);
 
+    /// <summary>
+    /// Runs a transaction that begins with the first of its statements and commits with the last, to spare the round trips. What fails before the
+    /// commit is rolled back.
+    /// </summary>
+    public async ValueTask<T> PipelineAsync<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work, CancellationToken cancel)
+    {
+        await using var rented = await pool.RentAsync(name, cancel);
+        try
+        {
+            return await work(rented.Connection, cancel);
+        }
+        catch (Exception error)
+        {
+            var fault = await FailAsync(rented, error);
+            // After some refusals, a full disk among them, the driver has hung up already.
+            if (!rented.IsBroken && rented.Connection.State == ConnectionState.Open)
+            {
+                await RollBackAsync(rented);
+            }
+
+            throw fault;
+        }
+    }
+
+    private async ValueTask RollBackAsync(PooledConnection rented)
+    {
+        try
+        {
+            await rented.Connection.RunAsync("rollback", CancellationToken.None);
+        }
+        catch (Exception error) when (PostgresFaults.IsOurs(error))
+        {
+            // The server has rolled back then, or will when it notices; what went wrong first is what is told.
+            rented.Break();
+        }
+    }
+
     private async ValueTask<T> TransactAsync<T>(
         IsolationLevel level,
         Func<NpgsqlConnection, CancellationToken, ValueTask<T>> work,

@@ -70,7 +70,8 @@ internal static class PostgresMetadata
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
-    private static void Set(NpgsqlBatch batch, string key, string value) =>
+    /// <summary>Adds to a batch that a key is set.</summary>
+    public static void Set(NpgsqlBatch batch, string key, string value) =>
         batch.Add(
             "insert into metadata (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value",
             key,

@@ -70,7 +70,7 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         CancellationToken cancel
     )
     {
-        var state = await PullState.ReadAsync(connection, PullRules.SectionsOf(batch), cancel);
+        var state = await PullState.BeginAsync(connection, from.SourceStore, PullRules.SectionsOf(batch), cancel);
         Require(state.Fence, from);
         var plan = PullRules.Plan(from, batch, state.Received);
         var projection = new PullProjection(state.Open, state.Fence.LastJournalSeq);
@@ -82,10 +82,19 @@ internal sealed class PostgresReceivedStore : IReceivedStore
             state.Fence.LastSegmentId + plan.Segments.Count,
             projection.JournalSeq
         );
-        await PullWriter.JournalAsync(connection, projection, cancel);
-        await PullWriter.SegmentsAsync(connection, plan.Segments, from.SourceStore, cancel);
-        await PullWriter.FactsAsync(connection, projection, plan.Pending, cancel);
-        await Fence.MoveAsync(connection, from, reached, cancel);
+        await PullWriter.TitlesAsync(connection, projection.Titles, cancel);
+        await PullWriter.SegmentsAsync(connection, plan.Segments, cancel);
+        await using var rest = connection.CreateBatch();
+        PullWriter.Journal(rest, projection, plan.Pending);
+        if (state.Source is null)
+        {
+            rest.Add("insert into sources (number, unique_id) values ($1, $2)", state.NextSource, from.SourceStore);
+        }
+
+        PullWriter.SegmentFacts(rest, plan.Segments, state.Source ?? state.NextSource);
+        Fence.Move(rest, from, reached);
+        rest.Add("commit");
+        await rest.ExecuteNonQueryAsync(cancel);
         var first = plan.Segments.Count == 0 ? (long?)null : plan.Segments[0].Id;
         return new PullCommit(checkpoint, new CommitResult(first, plan.Segments.Count, reached.LastSegmentId, reached.LastJournalSeq));
     }
@@ -98,20 +107,26 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         CancellationToken cancel
     )
     {
-        var state = await PullState.ReadAsync(connection, [], cancel);
+        var state = await PullState.BeginAsync(connection, from.SourceStore, [], cancel);
         Require(state.Fence, from);
         var isOpen = await connection.ValueAsync<bool>("select exists (select 1 from windows where until_us is null)", cancel);
         var knownUs = isOpen ? await TimelineRows.KnownUntilUsAsync(connection, cancel) : (long?)null;
         var projection = new PullProjection(state.Open, state.Fence.LastJournalSeq);
         projection.Apply(PullRules.LeaveSource(state.Received.Open, knownUs), []);
-        await PullWriter.JournalAsync(connection, projection, cancel);
-        await PullWriter.FactsAsync(connection, projection, [], cancel);
-        await PostgresMetadata.WriteAsync(connection, PostgresMetadata.OfSource(source), cancel);
-        await Fence.MoveAsync(connection, from, state.Fence with { Checkpoint = to, LastJournalSeq = projection.JournalSeq }, cancel);
+        await using var batch = connection.CreateBatch();
+        PullWriter.Journal(batch, projection, []);
+        foreach (var (key, value) in PostgresMetadata.OfSource(source))
+        {
+            PostgresMetadata.Set(batch, key, value);
+        }
+
+        Fence.Move(batch, from, state.Fence with { Checkpoint = to, LastJournalSeq = projection.JournalSeq });
+        batch.Add("commit");
+        await batch.ExecuteNonQueryAsync(cancel);
         return true;
     }
 
-    /// <summary>An id that is there already means that a commit believed lost was not, or that another receiver is ahead: the fence's case.</summary>
+    /// <summary>The fence said no; or an id that is there already means that a commit believed lost was not, or that another receiver is ahead: the fence's case.</summary>
     private async ValueTask<T> FencedAsync<T>(
         SyncCheckpoint from,
         Func<NpgsqlConnection, CancellationToken, ValueTask<T>> write,
@@ -120,9 +135,12 @@ internal sealed class PostgresReceivedStore : IReceivedStore
     {
         try
         {
-            return await _database.TransactAsync(write, cancel);
+            return await _database.PipelineAsync(write, cancel);
         }
-        catch (StorageException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (StorageException error)
+            when (error.InnerException
+                    is PostgresException { SqlState: PostgresErrorCodes.DivisionByZero or PostgresErrorCodes.UniqueViolation }
+            )
         {
             var now = await CheckpointAsync(cancel);
             throw now != from

@@ -86,11 +86,12 @@ internal sealed class PostgresRetention(PostgresDatabase database, TimeProvider 
             ],
             []
         );
-        await PullWriter.JournalAsync(connection, projection, cancel);
-        await PullWriter.FactsAsync(connection, projection, [], cancel);
         var ids = expired.Select(s => s.Id).ToArray();
-        await connection.RunAsync("update section_facts set hidden = true where section_id = any($1)", cancel, ids);
-        await connection.RunAsync("update sync_fence set last_journal_seq = $1", cancel, projection.JournalSeq);
+        await using var batch = connection.CreateBatch();
+        PullWriter.Journal(batch, projection, []);
+        batch.Add("update section_facts set hidden = true where section_id = any($1)", ids);
+        batch.Add("update sync_fence set last_journal_seq = $1", projection.JournalSeq);
+        await batch.ExecuteNonQueryAsync(cancel);
         return ids;
     }
 

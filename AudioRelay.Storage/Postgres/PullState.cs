@@ -5,18 +5,36 @@ using Npgsql;
 namespace AudioRelay.Storage.Postgres;
 
 /// <summary>What a batch goes on from, read in one round trip.</summary>
-internal sealed record PullState(Fence Fence, IReadOnlyList<ProjectedSection> Open, IReadOnlySet<long> Past)
+/// <param name="Fence">Who may write, and how far it is.</param>
+/// <param name="Open">The sections that have not ended.</param>
+/// <param name="Past">Those the batch speaks of that have.</param>
+/// <param name="Source">The small number of the source's store; null before its first batch.</param>
+/// <param name="NextSource">The number that the next one gets.</param>
+internal sealed record PullState(
+    Fence Fence,
+    IReadOnlyList<ProjectedSection> Open,
+    IReadOnlySet<long> Past,
+    int? Source,
+    int NextSource
+)
 {
     /// <summary>As the rules want it.</summary>
     public ReceivedState Received => new(Fence.LastSegmentId, [.. Open.Select(s => s.Received)], Past);
 
-    /// <summary>Reads it.</summary>
-    /// <param name="connection">In the batch's transaction.</param>
+    /// <summary>Begins a transaction and reads it.</summary>
+    /// <param name="connection">With no transaction.</param>
+    /// <param name="sourceStore">The store that the batch comes from.</param>
     /// <param name="sections">The sections that the batch speaks of.</param>
     /// <param name="cancel">Gives up.</param>
-    public static async ValueTask<PullState> ReadAsync(NpgsqlConnection connection, IEnumerable<long> sections, CancellationToken cancel)
+    public static async ValueTask<PullState> BeginAsync(
+        NpgsqlConnection connection,
+        string sourceStore,
+        IEnumerable<long> sections,
+        CancellationToken cancel
+    )
     {
         await using var batch = connection.CreateBatch();
+        batch.Add("begin");
         batch.Add($"select {Fence.Columns} from sync_fence");
         batch.Add(
             """
@@ -38,6 +56,7 @@ internal sealed record PullState(Fence Fence, IReadOnlyList<ProjectedSection> Op
             """,
             sections.ToArray()
         );
+        batch.Add("select (select number from sources where unique_id = $1), coalesce(max(number), 0) + 1 from sources", sourceStore);
         await using var row = await batch.ExecuteReaderAsync(cancel);
         var fences = await row.AllAsync(Fence.Read, cancel);
         await row.NextResultAsync(cancel);
@@ -51,7 +70,9 @@ internal sealed record PullState(Fence Fence, IReadOnlyList<ProjectedSection> Op
 
         await row.NextResultAsync(cancel);
         var past = await row.AllAsync(r => r.GetInt64(0), cancel);
-        return new PullState(Fence.Only(fences), open, past.ToHashSet());
+        await row.NextResultAsync(cancel);
+        await row.ReadAsync(cancel);
+        return new PullState(Fence.Only(fences), open, past.ToHashSet(), row.IsDBNull(0) ? null : row.GetInt32(0), row.GetInt32(1));
     }
 
     private static ProjectedSection ReadSection(NpgsqlDataReader row)

@@ -6,14 +6,13 @@ using NpgsqlTypes;
 
 namespace AudioRelay.Storage.Postgres;
 
-/// <summary>Writes what a batch has become, in the caller's transaction: what may be much by COPY, the rest in one round trip.</summary>
+/// <summary>Writes what a batch has become, in the caller's transaction: sound and titles by COPY, the rest in one round trip.</summary>
 internal static class PullWriter
 {
-    /// <summary>Copies the sound and what lists need of it.</summary>
+    /// <summary>Copies the sound.</summary>
     public static async ValueTask SegmentsAsync(
         NpgsqlConnection connection,
         IReadOnlyList<PlannedSegment> segments,
-        string sourceStore,
         CancellationToken cancel
     )
     {
@@ -22,105 +21,81 @@ internal static class PullWriter
             return;
         }
 
-        var source = await SourceAsync(connection, sourceStore, cancel);
-        await using (
-            var copy = await connection.BeginBinaryImportAsync(
-                "copy segments (id, timestamp_ms, is_timestamp_from_source, section_id, duration_samples, audio_data) from stdin (format binary)",
-                cancel
-            )
-        )
-        {
-            foreach (var (id, _, starts, pulled, _) in segments)
-            {
-                await copy.StartRowAsync(cancel);
-                await copy.WriteAsync(id, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(pulled.TimestampMs, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(starts ? 1 : 0, NpgsqlDbType.Integer, cancel);
-                await copy.WriteAsync(pulled.SectionId, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(pulled.DurationSamples, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(pulled.Data, NpgsqlDbType.Bytea, cancel);
-            }
-
-            await copy.CompleteAsync(cancel);
-        }
-
-        await using var facts = await connection.BeginBinaryImportAsync(
-            """
-            copy segment_facts (segment_id, section_id, first_sample, duration_samples, timestamp_ms, source_id, source, size, starts_section,
-                sha256) from stdin (format binary)
-            """,
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "copy segments (id, timestamp_ms, is_timestamp_from_source, section_id, duration_samples, audio_data) from stdin (format binary)",
             cancel
         );
-        foreach (var (id, first, starts, pulled, hash) in segments)
+        foreach (var (id, _, starts, pulled, _) in segments)
         {
-            await facts.StartRowAsync(cancel);
-            await facts.WriteAsync(id, NpgsqlDbType.Bigint, cancel);
-            await facts.WriteAsync(pulled.SectionId, NpgsqlDbType.Bigint, cancel);
-            await facts.WriteAsync(first, NpgsqlDbType.Bigint, cancel);
-            await facts.WriteAsync(pulled.DurationSamples, NpgsqlDbType.Bigint, cancel);
-            await facts.WriteAsync(pulled.TimestampMs, NpgsqlDbType.Bigint, cancel);
-            await facts.WriteAsync(pulled.SourceId, NpgsqlDbType.Bigint, cancel);
-            await facts.WriteAsync(source, NpgsqlDbType.Integer, cancel);
-            await facts.WriteAsync(pulled.Data.Length, NpgsqlDbType.Integer, cancel);
-            await facts.WriteAsync(starts, NpgsqlDbType.Boolean, cancel);
-            await facts.WriteAsync(hash, NpgsqlDbType.Bytea, cancel);
+            await copy.StartRowAsync(cancel);
+            await copy.WriteAsync(id, NpgsqlDbType.Bigint, cancel);
+            await copy.WriteAsync(pulled.TimestampMs, NpgsqlDbType.Bigint, cancel);
+            await copy.WriteAsync(starts ? 1 : 0, NpgsqlDbType.Integer, cancel);
+            await copy.WriteAsync(pulled.SectionId, NpgsqlDbType.Bigint, cancel);
+            await copy.WriteAsync(pulled.DurationSamples, NpgsqlDbType.Bigint, cancel);
+            await copy.WriteAsync(pulled.Data, NpgsqlDbType.Bytea, cancel);
         }
 
-        await facts.CompleteAsync(cancel);
+        await copy.CompleteAsync(cancel);
     }
 
-    /// <summary>Copies the journal's new entries, and the anchors and titles among them.</summary>
-    public static async ValueTask JournalAsync(NpgsqlConnection connection, PullProjection projection, CancellationToken cancel)
+    /// <summary>Adds to a batch what lists need of segments.</summary>
+    public static void SegmentFacts(NpgsqlBatch batch, IReadOnlyList<PlannedSegment> segments, int source)
+    {
+        if (segments.Count == 0)
+        {
+            return;
+        }
+
+        batch.Add(
+            """
+            insert into segment_facts (segment_id, section_id, first_sample, duration_samples, timestamp_ms, source_id, size, starts_section,
+                sha256, source)
+            select *, $10 from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::integer[],
+                $8::boolean[], $9::bytea[])
+            """,
+            segments.Select(s => s.Id).ToArray(),
+            segments.Select(s => s.Pulled.SectionId).ToArray(),
+            segments.Select(s => s.FirstSample).ToArray(),
+            segments.Select(s => s.Pulled.DurationSamples).ToArray(),
+            segments.Select(s => s.Pulled.TimestampMs).ToArray(),
+            segments.Select(s => s.Pulled.SourceId).ToArray(),
+            segments.Select(s => s.Pulled.Data.Length).ToArray(),
+            segments.Select(s => s.StartsSection).ToArray(),
+            segments.Select(s => s.Sha256).ToArray(),
+            source
+        );
+    }
+
+    /// <summary>Adds to a batch the journal's new entries and what they say, but for titles.</summary>
+    public static void Journal(NpgsqlBatch batch, PullProjection projection, IReadOnlyList<PendingEnd> pending)
     {
         if (projection.Journal.Count > 0)
         {
-            await using var copy = await connection.BeginBinaryImportAsync(
-                "copy journal (seq, at_us, kind, body) from stdin (format binary)",
-                cancel
+            batch.Add(
+                "insert into journal (seq, at_us, kind, body) select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[])",
+                projection.Journal.Select(e => e.Seq).ToArray(),
+                projection.Journal.Select(e => e.AtUs).ToArray(),
+                projection.Journal.Select(e => e.Kind).ToArray(),
+                projection.Journal.Select(e => PostgresText.Clean(e.Body.ToJson())).ToArray()
             );
-            foreach (var entry in projection.Journal)
-            {
-                await copy.StartRowAsync(cancel);
-                await copy.WriteAsync(entry.Seq, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(entry.AtUs, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(entry.Kind, NpgsqlDbType.Text, cancel);
-                await copy.WriteAsync(PostgresText.Clean(entry.Body.ToJson()), NpgsqlDbType.Text, cancel);
-            }
-
-            await copy.CompleteAsync(cancel);
         }
 
         if (projection.Anchors.Count > 0)
         {
-            await using var copy = await connection.BeginBinaryImportAsync(
-                "copy anchors (section_id, sample, seq, utc_us, cause) from stdin (format binary)",
-                cancel
+            batch.Add(
+                """
+                insert into anchors (section_id, sample, seq, utc_us, cause)
+                select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[])
+                """,
+                projection.Anchors.Select(a => a.Anchor.Section).ToArray(),
+                projection.Anchors.Select(a => a.Anchor.Sample).ToArray(),
+                projection.Anchors.Select(a => a.Seq).ToArray(),
+                projection.Anchors.Select(a => a.Anchor.UtcUs).ToArray(),
+                projection.Anchors.Select(a => a.Anchor.Cause.WireName()).ToArray()
             );
-            foreach (var (seq, anchor) in projection.Anchors)
-            {
-                await copy.StartRowAsync(cancel);
-                await copy.WriteAsync(anchor.Section, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(anchor.Sample, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(seq, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(anchor.UtcUs, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(anchor.Cause.WireName(), NpgsqlDbType.Text, cancel);
-            }
-
-            await copy.CompleteAsync(cancel);
         }
 
-        await TitlesAsync(connection, projection.Titles, cancel);
-    }
-
-    /// <summary>Writes what else there is, in one round trip: sections with their totals, told ends, windows, troubles.</summary>
-    public static async ValueTask FactsAsync(
-        NpgsqlConnection connection,
-        PullProjection projection,
-        IReadOnlyList<PendingEnd> pending,
-        CancellationToken cancel
-    )
-    {
-        await using var batch = connection.CreateBatch();
         foreach (var section in projection.Changed)
         {
             if (section.IsStored)
@@ -155,24 +130,6 @@ internal static class PullWriter
         {
             Apply(batch, body);
         }
-
-        if (batch.BatchCommands.Count > 0)
-        {
-            await batch.ExecuteNonQueryAsync(cancel);
-        }
-    }
-
-    /// <summary>The small number of a recorder's store; the first batch from one gives it.</summary>
-    private static async ValueTask<int> SourceAsync(NpgsqlConnection connection, string sourceStore, CancellationToken cancel)
-    {
-        var known = await connection.ValueAsync<int>("select number from sources where unique_id = $1", cancel, sourceStore);
-        return known != 0
-            ? known
-            : await connection.ValueAsync<int>(
-                "insert into sources (number, unique_id) select coalesce(max(number), 0) + 1, $1 from sources returning number",
-                cancel,
-                sourceStore
-            );
     }
 
     /// <summary>Copies titles, with what a search needs.</summary>

@@ -120,7 +120,7 @@ public sealed class PostgresTitleTests(SharedPostgres shared, ITestOutputHelper 
 
     private static string Title(int i) =>
         $"{Words[i % Words.Length]} {Words[i / 3 % Words.Length]} {Words[i / 11 % Words.Length]} - No. {i};"
-        + (i < 50_000 ? " old only" : "");
+        + (i < 20_000 ? " old only" : "");
 
     private static async Task<IReceivedStore> FeedAsync(PostgresReceivedStores stores, IReadOnlyList<TitleInfo> titles)
     {
