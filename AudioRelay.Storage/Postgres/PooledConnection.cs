@@ -5,7 +5,6 @@ namespace AudioRelay.Storage.Postgres;
 /// <summary>A connection that its holder alone uses until it is disposed of.</summary>
 internal sealed class PooledConnection(ConnectionPool pool, string database, NpgsqlConnection connection) : IAsyncDisposable
 {
-
     /// <summary>Open, with no transaction.</summary>
     public NpgsqlConnection Connection { get; } = connection;
 

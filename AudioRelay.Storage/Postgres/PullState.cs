@@ -10,13 +10,7 @@ namespace AudioRelay.Storage.Postgres;
 /// <param name="Past">Those the batch speaks of that have.</param>
 /// <param name="Source">The small number of the source's store; null before its first batch.</param>
 /// <param name="NextSource">The number that the next one gets.</param>
-internal sealed record PullState(
-    Fence Fence,
-    IReadOnlyList<ProjectedSection> Open,
-    IReadOnlySet<long> Past,
-    int? Source,
-    int NextSource
-)
+internal sealed record PullState(Fence Fence, IReadOnlyList<ProjectedSection> Open, IReadOnlySet<long> Past, int? Source, int NextSource)
 {
     /// <summary>As the rules want it.</summary>
     public ReceivedState Received => new(Fence.LastSegmentId, [.. Open.Select(s => s.Received)], Past);

@@ -1,5 +1,6 @@
 using AudioRelay.Storage.Postgres;
 using AudioRelay.TestKit.Postgres;
+using Npgsql;
 
 namespace AudioRelay.Storage.Tests.Postgres;
 
@@ -22,4 +23,12 @@ internal static class PostgresTestStores
         Assert.SkipUnless(PostgresServer.IsInstalled, PostgresServer.Missing);
         return Open(Options(await shared.Server, maxConnections: 8));
     }
+
+    /// <summary>How often this connection has lately read one of the tables whole.</summary>
+    public static ValueTask<long> ScansAsync(NpgsqlConnection connection, string[] tables, CancellationToken cancel) =>
+        connection.ValueAsync<long>(
+            "select sum(seq_scan)::bigint from pg_stat_xact_user_tables where relname::text = any($1)",
+            cancel,
+            [tables]
+        );
 }

@@ -72,14 +72,12 @@ public sealed class PostgresTitleTests(SharedPostgres shared, ITestOutputHelper 
             var scans = await database.TransactAsync(
                 async (connection, cancel) =>
                 {
+                    var before = await PostgresTestStores.ScansAsync(connection, ["titles"], cancel);
                     var query = new TitleQuery(Containing: text, Descending: true);
                     var folded = TitleGrams.Fold(text);
                     var titles = await TitleSearch.IndexedAsync(connection, query, long.MinValue, long.MaxValue, folded, cancel);
                     Assert.Equal(found, titles.Count);
-                    return await connection.ValueAsync<long>(
-                        "select seq_scan from pg_stat_xact_user_tables where relname = 'titles'",
-                        cancel
-                    );
+                    return await PostgresTestStores.ScansAsync(connection, ["titles"], cancel) - before;
                 },
                 Token
             );
