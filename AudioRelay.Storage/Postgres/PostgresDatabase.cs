@@ -58,7 +58,7 @@ internal sealed class PostgresDatabase(ConnectionPool pool, PostgresAddress addr
         }
     }
 
-    private async ValueTask RollBackAsync(PooledConnection rented)
+    private static async ValueTask RollBackAsync(PooledConnection rented)
     {
         try
         {
