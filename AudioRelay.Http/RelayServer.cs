@@ -85,7 +85,15 @@ public sealed class RelayServer : IAsyncDisposable
             builder.Services.AddSingleton(receiver.Board);
         }
 
-        builder.Services.AddPlayback(catalog, new PlaybackOptions { Anonymous = options.Anonymous, UiFolder = options.UiFolder });
+        builder.Services.AddPlayback(
+            catalog,
+            new PlaybackOptions
+            {
+                Anonymous = options.Anonymous,
+                UiFolder = options.UiFolder,
+                SegmentCacheBytes = options.SegmentCacheBytes,
+            }
+        );
         builder.Services.AddProblemDetails();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         builder.WebHost.UseKestrelHttpsConfiguration();

@@ -41,4 +41,7 @@ public sealed record RelayServerOptions
 
     /// <summary>A folder with a built web UI to serve instead of the one inside; null for the one inside.</summary>
     public string? UiFolder { get; init; }
+
+    /// <inheritdoc cref="PlaybackOptions.SegmentCacheBytes"/>
+    public long SegmentCacheBytes { get; init; } = new PlaybackOptions().SegmentCacheBytes;
 }

@@ -31,7 +31,7 @@ internal static class PlaylistEndpoint
                 show.Reader,
                 $"{format.FileName} {range} {moment} {ahead}",
                 state,
-                () => Make(show, format, range, nowUs, services.GetRequiredService<DiscontinuityCounts>())
+                () => Make(show, format, range, nowUs, services)
             );
         return made.Playlist is null ? made.Refusal!.ToResult() : Send(made.Playlist, context);
     }
@@ -42,7 +42,7 @@ internal static class PlaylistEndpoint
         PlaylistFormat format,
         PlaylistRange range,
         long nowUs,
-        DiscontinuityCounts counts
+        IServiceProvider services
     )
     {
         var selector = new PlaylistSelector(show.Reader, format, nowUs);
@@ -55,9 +55,16 @@ internal static class PlaylistEndpoint
         var sections = selection.Sections.Values.OrderBy(section => section.Id).ToArray();
         var discontinuities =
             selection.Kind == PlaylistKind.Live
-                ? await counts.OfAsync(show.Reader, sections, CancellationToken.None)
+                ? await services.GetRequiredService<DiscontinuityCounts>().OfAsync(show.Reader, sections, CancellationToken.None)
                 : DiscontinuityCounts.FromZero(sections);
-        var text = PlaylistText.Write(selection, discontinuities, show.TargetSeconds);
+        var target = show.TargetSeconds;
+        if (target is null && selection.Kind != PlaylistKind.Vod)
+        {
+            var longest = await services.GetRequiredService<LongestSegments>().OfAsync(show.Reader, selection, CancellationToken.None);
+            target = Math.Max(PlaylistText.UnknownTarget, (int)Math.Round(longest, MidpointRounding.AwayFromZero));
+        }
+
+        var text = PlaylistText.Write(selection, discontinuities, target);
         return new PlaylistCache.Made(new Playlist(text, selection.Ended), null);
     }
 

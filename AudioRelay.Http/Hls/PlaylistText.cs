@@ -7,7 +7,7 @@ namespace AudioRelay.Http.Hls;
 internal static class PlaylistText
 {
     /// <summary>A growing playlist may never change its target duration, so without a configured one it begins no lower than this.</summary>
-    private const int UnknownTarget = 6;
+    public const int UnknownTarget = 6;
 
     public static byte[] Write(PlaylistSelection selection, IReadOnlyDictionary<long, long> discontinuities, int? configuredTarget)
     {

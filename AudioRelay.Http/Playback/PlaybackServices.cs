@@ -15,6 +15,7 @@ internal static class PlaybackServices
         services.TryAddSingleton(_ => new CodecCatalog());
         services.AddSingleton<PlaylistCache>();
         services.AddSingleton<DiscontinuityCounts>();
+        services.AddSingleton<LongestSegments>();
         services.AddSingleton<SegmentLoader>();
         services.AddSingleton(provider => new SegmentCache(
             provider.GetRequiredService<PlaybackOptions>().SegmentCacheBytes,

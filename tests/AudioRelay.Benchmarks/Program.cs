@@ -2,8 +2,10 @@ using AudioRelay.Benchmarks;
 using AudioRelay.Benchmarks.Chain;
 using AudioRelay.Benchmarks.Codecs;
 using AudioRelay.Benchmarks.Memory;
+using AudioRelay.Benchmarks.Pages;
 using AudioRelay.Benchmarks.Playback;
 using AudioRelay.Benchmarks.Reporting;
+using AudioRelay.Benchmarks.Segments;
 using AudioRelay.Benchmarks.Storing;
 
 // A part that needs a process of its own starts this program again.
@@ -28,6 +30,8 @@ BenchmarkPart[] parts =
     new("allocation", "managed memory allocated per second of sound", AllocationBenchmark.Run),
     new("memory", "memory per recorded stream, in a process of its own", MemoryBenchmark.Run),
     new("store", "commits and reads of a show's SQLite file, and the machine's own fsync", StoreBenchmark.Run),
+    new("segments", "segments that many ask for against nginx, and cold ones against their bare rows", SegmentsBenchmark.Run),
+    new("pages", "first page and first playlist of a show after 1, 10, 100 and 365 days of recording", PagesBenchmark.Run),
     new("playback", "playlists of a day and segments over HTTP", PlaybackBenchmark.Run),
 ];
 

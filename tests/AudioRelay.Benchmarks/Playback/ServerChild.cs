@@ -21,7 +21,9 @@ internal static class ServerChild
     {
         await using var reader = SqliteShowReader.Open(arguments[0]);
         await using var relay = await RelayServer.StartAsync(
-            new RelayServerOptions { Port = 0 },
+            arguments is [_, var cache]
+                ? new RelayServerOptions { Port = 0, SegmentCacheBytes = long.Parse(cache) }
+                : new RelayServerOptions { Port = 0 },
             new SingleShowCatalog(new ServedShow("show", reader, Path.GetFileName(arguments[0]))),
             new CommitFeed(),
             TimeProvider.System,

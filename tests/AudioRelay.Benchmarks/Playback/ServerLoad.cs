@@ -19,12 +19,17 @@ internal sealed record ServerLoad(Durations Latency, TimeSpan Took, TimeSpan Ser
     /// <param name="server">Its address.</param>
     /// <param name="path">What to ask for; given a source of chance.</param>
     /// <param name="length">For how long.</param>
-    public static async Task<ServerLoad> Of(Child child, Uri server, Func<Random, string> path, TimeSpan length)
+    public static Task<ServerLoad> Of(Child child, Uri server, Func<Random, string> path, TimeSpan length) =>
+        Of(() => Cpu(child), server, path, length);
+
+    /// <inheritdoc cref="Of(Child, Uri, Func{Random, string}, TimeSpan)"/>
+    /// <param name="used">CPU time of the server until now.</param>
+    public static async Task<ServerLoad> Of(Func<Task<TimeSpan>> used, Uri server, Func<Random, string> path, TimeSpan length)
     {
         await Ask(server, path, length / 4); // until its code is compiled for speed
-        var (cpu, began) = (await Cpu(child), TimeProvider.System.GetTimestamp());
+        var (cpu, began) = (await used(), TimeProvider.System.GetTimestamp());
         var latency = await Ask(server, path, length);
-        return new ServerLoad(latency, TimeProvider.System.GetElapsedTime(began), await Cpu(child) - cpu);
+        return new ServerLoad(latency, TimeProvider.System.GetElapsedTime(began), await used() - cpu);
     }
 
     private static async Task<TimeSpan> Cpu(Child child) => TimeSpan.FromTicks(long.Parse(await child.Ask("cpu")));

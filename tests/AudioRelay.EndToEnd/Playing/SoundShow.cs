@@ -39,6 +39,13 @@ internal static class SoundShow
         }
     }
 
+    /// <summary>The same sound as <see cref="Create"/> makes of Opus once more, as another connection.</summary>
+    public static void Again(ShowFile file, long startMs)
+    {
+        using var encoder = new CodecCatalog().OpenOpusEncoder(48_000);
+        Store(file, encoder, Sweep(48_000), startMs, lengths: true);
+    }
+
     /// <summary>A recording of a station's own MP3 frames.</summary>
     public static ShowFile Copy(SoundFixture fixture, long startMs)
     {

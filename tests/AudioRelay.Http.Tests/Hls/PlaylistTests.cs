@@ -113,6 +113,45 @@ public sealed class PlaylistTests(ThreeSessions three) : IClassFixture<ThreeSess
     }
 
     [Fact]
+    public async Task P3_Where_no_length_is_configured_the_longest_that_the_show_has_had_is_promised()
+    {
+        _file.Open(NowMs - 600_000).Add(5, 480_000).Close(EndCause.Disconnected); // ten seconds each
+        _file.Open(NowMs - 60_000).Add(1, 96_000).Close(EndCause.Disconnected);
+        var list = $"/api/opus-playlist.m3u8?from_ms={NowMs - 60_000}&to_ms={NowMs + 60_000}";
+        await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now));
+        Assert.Contains("#EXT-X-TARGETDURATION:10\n", await server.Text(list), StringComparison.Ordinal);
+        _file.Open(NowMs - 30_000).Add(1, 480_000);
+        Assert.Contains("#EXT-X-TARGETDURATION:10\n", await server.Text(list), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task P16_What_is_listed_can_be_fetched_while_it_is_being_recorded()
+    {
+        _file.Open(NowMs - 60_000).Add(1, 96_000);
+        await using var server = await PlaybackServer.Record(_file, targetSeconds: 2, new ManualTime(Now));
+        var recording = Task.Run(
+            () =>
+            {
+                for (var i = 0; i < 60; i++)
+                {
+                    _file.Add(1, 96_000);
+                }
+            },
+            TestContext.Current.CancellationToken
+        );
+        var newest = "";
+        while (!newest.EndsWith("/61.m4s", StringComparison.Ordinal))
+        {
+            // The last of a list is the one that was committed last.
+            newest = Uris(await server.Text("/api/show/show/opus-playlist.m3u8?start_id=1"))[^1];
+            using var response = await server.Client.GetAsync("/api/show/show/" + newest);
+            Assert.Equal((newest, HttpStatusCode.OK), (newest, response.StatusCode));
+        }
+
+        await recording;
+    }
+
+    [Fact]
     public async Task From_an_id_on_it_grows_while_the_show_is_wanted_even_between_two_sections()
     {
         _file.Journal(NowMs - 60_000, new WindowOpened((NowMs - 60_000) * 1000));

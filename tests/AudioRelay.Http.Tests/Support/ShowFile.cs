@@ -67,13 +67,16 @@ public sealed class ShowFile : IDisposable
     /// <summary>Adds segments of so many programme samples each.</summary>
     public ShowFile Add(int segments, long samples, Func<long, byte[]>? bytes = null)
     {
+        var batch = new StoreBatch();
         for (var i = 0; i < segments; i++)
         {
             var data = (bytes ?? (first => Opus(first, samples)))(_samples);
             var atMs = (_startUs + (_samples * 1_000_000 / Rate)) / 1000;
-            Store.Commit(new StoreBatch().Add(new NewSegment(_section, _samples, samples, atMs, data)));
+            batch.Add(new NewSegment(_section, _samples, samples, atMs, data));
             _samples += samples;
         }
+
+        Store.Commit(batch);
 
         return this;
     }

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using AudioRelay.Storage;
+
+namespace AudioRelay.Http.Hls;
+
+/// <summary>
+/// The longest segment of a show whose configuration is not here (a receiver's, a file that is looked at). A growing playlist may never
+/// change its target duration, and a list that begins with a short piece before a reconnect would have to.
+/// </summary>
+internal sealed class LongestSegments
+{
+    /// <summary>How many of the newest are looked at the first time: more than a section that broke off early has.</summary>
+    private const int Sample = 200;
+
+    private readonly ConditionalWeakTable<IShowReader, StrongBox<double>> _stores = [];
+
+    /// <summary>Seconds of the longest one known, those of the list at hand included.</summary>
+    public async ValueTask<double> OfAsync(IShowReader reader, PlaylistSelection selection, CancellationToken cancel)
+    {
+        var longest = selection.Segments.Max(selection.SecondsOf);
+        if (!_stores.TryGetValue(reader, out var known))
+        {
+            known = _stores.GetValue(reader, static _ => new StrongBox<double>());
+            longest = Math.Max(longest, await NewestAsync(reader, cancel));
+        }
+
+        lock (known)
+        {
+            return known.Value = Math.Max(known.Value, longest);
+        }
+    }
+
+    private static async Task<double> NewestAsync(IShowReader reader, CancellationToken cancel)
+    {
+        if ((await reader.InfoAsync(cancel)).MaxId is not { } last)
+        {
+            return 0;
+        }
+
+        var segments = await reader.SegmentsAsync(new SegmentQuery(FromId: last - Sample), cancel);
+        var rates = new Dictionary<long, int>();
+        foreach (var id in segments.Select(segment => segment.SectionId).Distinct())
+        {
+            rates[id] = (await reader.SectionAsync(id, cancel))?.Rate ?? int.MaxValue;
+        }
+
+        return segments.Select(segment => (double)segment.DurationSamples / rates[segment.SectionId]).DefaultIfEmpty().Max();
+    }
+}
