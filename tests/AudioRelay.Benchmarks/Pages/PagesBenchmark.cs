@@ -76,17 +76,17 @@ internal static class PagesBenchmark
 
         await using var child = Child.Start(ServerChild.Verb, path);
         var relay = new Uri((await child.Hear()).Split(' ')[0]);
-        using var client = await KeepAliveClient.Connect(relay);
-        await client.Get("/api/mode"); // the server itself is warm, the show is not
+        using var client = new HttpClient { BaseAddress = relay };
+        await Get(client, "/api/mode"); // the server itself is warm, the show is not
         var results = new List<(string, TimeSpan, TimeSpan)>();
         foreach (var (name, page) in Pages)
         {
             var (once, taken) = (new Durations(), new Durations());
-            await once.TakeAsync(() => client.Get(page(0)));
+            await once.TakeAsync(() => Get(client, page(0)));
             for (var round = 1; round <= 20; round++)
             {
                 var at = round;
-                await taken.TakeAsync(() => client.Get(page(at)));
+                await taken.TakeAsync(() => Get(client, page(at)));
             }
 
             results.Add((name, once.Median, taken.Median));
@@ -95,4 +95,7 @@ internal static class PagesBenchmark
         File.Delete(path);
         return results;
     }
+
+    private static async ValueTask<int> Get(HttpClient client, string path) =>
+        (await client.GetByteArrayAsync(new Uri(path, UriKind.Relative))).Length;
 }

@@ -116,7 +116,8 @@ internal sealed class NginxServer : IAsyncDisposable
         }
     }
 
-    private static TimeSpan Ticks(string hundredths) => TimeSpan.FromMilliseconds(long.Parse(hundredths, CultureInfo.InvariantCulture) * 10);
+    private static TimeSpan Ticks(string hundredths) =>
+        TimeSpan.FromMilliseconds(long.Parse(hundredths, CultureInfo.InvariantCulture) * 10);
 
     private static int FreePort()
     {

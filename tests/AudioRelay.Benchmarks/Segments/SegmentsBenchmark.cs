@@ -87,7 +87,11 @@ internal static class SegmentsBenchmark
             )
         );
         bench.Table.Add(
-            new ResultRow("  server CPU for each", $"{ours.CpuEach.TotalMicroseconds:0} us", $"bare rows {peer.Median.TotalMicroseconds:0} us")
+            new ResultRow(
+                "  server CPU for each",
+                $"{ours.CpuEach.TotalMicroseconds:0} us",
+                $"bare rows {peer.Median.TotalMicroseconds:0} us"
+            )
         );
         bench.Table.Add(new ResultRow("  latency", $"{ours.Latency}", $"bare rows {peer}"));
     }

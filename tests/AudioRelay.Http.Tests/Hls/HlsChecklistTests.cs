@@ -28,9 +28,13 @@ public sealed partial class HlsChecklistTests
             .Where(test => !sources[test.Class].Any(source => Regex.IsMatch(source, $@"public (async )?(Task|void) {test.Method}\(")))
             .ToArray();
         Assert.Empty(lost);
-        var rows = text.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Split(" | ")).ToArray();
+        var rows = text.Split('\n')
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Select(line => line.Split(" | "))
+            .ToArray();
         Assert.Equal(Rows.Order(), rows.Select(row => row[0].TrimStart('|', ' ')).Where(Rows.Contains).Order());
-        var bare = rows.Where(row => Rows.Contains(row[0].TrimStart('|', ' ')) && !TestName().IsMatch(row[^1])).Select(row => row[0].TrimStart('|', ' '));
+        var bare = rows.Where(row => Rows.Contains(row[0].TrimStart('|', ' ')) && !TestName().IsMatch(row[^1]))
+            .Select(row => row[0].TrimStart('|', ' '));
         Assert.Equal(["B33"], bare);
     }
 

@@ -116,7 +116,11 @@ public sealed class PlaybackDefectTests : IAsyncLifetime
             Assert.Equal(["aac", "empty", "opus"], shows.Select(show => show.GetProperty("name").GetString()!));
         }
 
-        Assert.Contains("opus-segment/6.m4s", await _server.Client.GetStringAsync("/show/opus/opus-playlist.m3u8", Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            "opus-segment/6.m4s",
+            await _server.Client.GetStringAsync("/show/opus/opus-playlist.m3u8", Cancel),
+            StringComparison.Ordinal
+        );
         Assert.NotEmpty(await _server.Client.GetByteArrayAsync("/show/opus/opus-segment/6.m4s", Cancel));
     }
 
@@ -130,7 +134,9 @@ public sealed class PlaybackDefectTests : IAsyncLifetime
             Assert.Equal("null", metadata.GetProperty("max_id").GetRawText());
             Assert.Empty((await _server.Json(layout + "empty/sessions")).GetProperty("sessions").EnumerateArray());
             Assert.Equal("opus", (await _server.Json(layout + "empty/format")).GetProperty("format").GetString());
-            foreach (var path in (string[])["segments/range", "opus-playlist.m3u8", "index.m3u8", "opus-segment/init.mp4", "opus-segment/1.m4s"])
+            foreach (
+                var path in (string[])["segments/range", "opus-playlist.m3u8", "index.m3u8", "opus-segment/init.mp4", "opus-segment/1.m4s"]
+            )
             {
                 await Status($"{layout}empty/{path}", 404);
             }
@@ -172,7 +178,9 @@ public sealed class PlaybackDefectTests : IAsyncLifetime
     {
         foreach (var layout in Layouts)
         {
-            var sessions = (await _server.Json($"{layout}opus/sessions?start_ts={Start + 1000}&end_ts={Start + 2000}")).GetProperty("sessions");
+            var sessions = (await _server.Json($"{layout}opus/sessions?start_ts={Start + 1000}&end_ts={Start + 2000}")).GetProperty(
+                "sessions"
+            );
             Assert.Equal(Start, Assert.Single(sessions.EnumerateArray()).GetProperty("timestamp_ms").GetInt64());
         }
     }

@@ -22,7 +22,8 @@ public sealed class CountingReader(IShowReader inner) : IShowReader
     public ValueTask<IReadOnlyList<SectionInfo>> SectionsAsync(SectionQuery query, CancellationToken cancel = default) =>
         inner.SectionsAsync(query, cancel);
 
-    public ValueTask<SectionInfo?> SectionAsync(long sectionId, CancellationToken cancel = default) => inner.SectionAsync(sectionId, cancel);
+    public ValueTask<SectionInfo?> SectionAsync(long sectionId, CancellationToken cancel = default) =>
+        inner.SectionAsync(sectionId, cancel);
 
     public ValueTask<Presence> SectionPresenceAsync(long sectionId, CancellationToken cancel = default) =>
         inner.SectionPresenceAsync(sectionId, cancel);
