@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AudioRelay.Http.Tests.Support;
-using AudioRelay.Storage;
 using Microsoft.Playwright;
 
 namespace AudioRelay.EndToEnd.Playing;

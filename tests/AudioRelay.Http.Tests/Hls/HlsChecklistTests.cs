@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AudioRelay.Storage;
 
 namespace AudioRelay.Http.Tests.Hls;
 
