@@ -38,6 +38,7 @@ internal static class PlaybackRoutes
             {
                 group.MapGet("/health", HealthEndpoint.Get).OpenToEverybody();
                 group.MapGet("/events", EventsEndpoint.GetAll);
+                group.MapGet("/openapi.json", ContractEndpoint.Get);
             }
 
             MapShow(group.MapGroup(inspect ? "" : "/show/{show}"), events: !inspect || root != "/api");
