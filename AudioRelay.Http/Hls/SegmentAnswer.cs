@@ -6,5 +6,8 @@ namespace AudioRelay.Http.Hls;
 /// <param name="Refusal">Why there is none; null when there is one.</param>
 internal sealed record SegmentAnswer(byte[] Body, string Tag, PlaylistRefusal? Refusal = null)
 {
+    /// <summary>The tag as it stands in a header.</summary>
+    public string QuotedTag { get; } = $"\"{Tag}\"";
+
     public static SegmentAnswer Refused(PlaylistRefusal refusal) => new([], "", refusal);
 }

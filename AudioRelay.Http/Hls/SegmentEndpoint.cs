@@ -26,11 +26,23 @@ internal static class SegmentEndpoint
             return Problems.Bad($"'{file}' is not the name of a segment, which is a number and '{kind.Extension}'.");
         }
 
-        var services = context.RequestServices;
-        var answer = await services
-            .GetRequiredService<SegmentCache>()
-            .GetAsync(new SegmentKey(requested.Reader, kind, id), services.GetRequiredService<SegmentLoader>().LoadAsync);
+        var answer = await Find(new SegmentKey(requested.Reader, kind, id), context);
         return answer.Refusal is { } refusal ? refusal.ToResult() : Send(answer.Body, kind.MediaType, answer.Tag, context);
+    }
+
+    /// <summary>The segment from memory, or read.</summary>
+    public static ValueTask<SegmentAnswer> Find(SegmentKey key, HttpContext context)
+    {
+        var services = context.RequestServices;
+        return services.GetRequiredService<SegmentCache>().GetAsync(key, services.GetRequiredService<SegmentLoader>().LoadAsync);
+    }
+
+    /// <summary>Reads the name of a segment.</summary>
+    public static bool TryParse(string file, string extension, out long id)
+    {
+        id = 0;
+        return file.EndsWith(extension, StringComparison.Ordinal)
+            && long.TryParse(file.AsSpan(0, file.Length - extension.Length), NumberStyles.None, CultureInfo.InvariantCulture, out id);
     }
 
     private static async Task<IResult> GetInit(SegmentKind kind, IShowReader reader, string file, HttpContext context)
@@ -90,11 +102,4 @@ internal static class SegmentEndpoint
     }
 
     private static EntityTagHeaderValue Tag(string name) => new($"\"{name}\"");
-
-    private static bool TryParse(string file, string extension, out long id)
-    {
-        id = 0;
-        return file.EndsWith(extension, StringComparison.Ordinal)
-            && long.TryParse(file.AsSpan(0, file.Length - extension.Length), NumberStyles.None, CultureInfo.InvariantCulture, out id);
-    }
 }

@@ -41,7 +41,14 @@ internal static class PlaybackRoutes
                 group.MapGet("/openapi.json", ContractEndpoint.Get);
             }
 
-            MapShow(group.MapGroup(inspect ? "" : "/show/{show}"), events: !inspect || root != "/api");
+            var show = inspect ? "" : "/show/{show}";
+            MapShow(group.MapGroup(show), events: !inspect || root != "/api");
+            foreach (var kind in SegmentKind.All)
+            {
+                routes
+                    .MapMethods($"{root}{show}/{kind.Folder}/{{file}}", [HttpMethods.Get, HttpMethods.Head], SegmentRoute.To(kind))
+                    .RequireScope(AccessScopes.Listen);
+            }
         }
     }
 
@@ -77,15 +84,6 @@ internal static class PlaybackRoutes
                 "/" + format.FileName,
                 [HttpMethods.Get, HttpMethods.Head],
                 (RequestedShow requested, HttpContext context) => PlaylistEndpoint.Get(format, requested, context)
-            );
-        }
-
-        foreach (var kind in SegmentKind.All)
-        {
-            show.MapMethods(
-                $"/{kind.Folder}/{{file}}",
-                [HttpMethods.Get, HttpMethods.Head],
-                (RequestedShow requested, string file, HttpContext context) => SegmentEndpoint.Get(kind, requested, file, context)
             );
         }
     }

@@ -1,5 +1,6 @@
 using AudioRelay.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AudioRelay.Http.Playback;
 
@@ -14,7 +15,11 @@ internal static class StorageFaultFilter
         }
         catch (StorageException fault)
         {
-            return Problems.Of(StatusCodes.Status503ServiceUnavailable, fault.Message, ("fault", fault.Fault.ToString()));
+            return Answer(fault);
         }
     }
+
+    /// <summary>What a fault is answered with.</summary>
+    public static ProblemHttpResult Answer(StorageException fault) =>
+        Problems.Of(StatusCodes.Status503ServiceUnavailable, fault.Message, ("fault", fault.Fault.ToString()));
 }

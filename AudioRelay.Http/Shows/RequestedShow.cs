@@ -1,5 +1,6 @@
 using AudioRelay.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,9 @@ public sealed class RequestedShow
 
     /// <summary>The name in the path, if it has one.</summary>
     public string? AskedFor { get; }
+
+    /// <summary>False when there is no such show.</summary>
+    internal bool IsHere => _show is not null;
 
     /// <summary>The show.</summary>
     public ServedShow Show => _show ?? throw new InvalidOperationException("The route lacks the filter that refuses unknown shows.");
@@ -43,8 +47,9 @@ public sealed class RequestedShow
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(next);
         var requested = call.Arguments.OfType<RequestedShow>().FirstOrDefault();
-        return requested is { _show: null }
-            ? ValueTask.FromResult<object?>(Problems.NotFound($"There is no show '{requested.AskedFor}'."))
-            : next(call);
+        return requested is { _show: null } ? ValueTask.FromResult<object?>(requested.Refusal()) : next(call);
     }
+
+    /// <summary>404 for a show that is not here.</summary>
+    internal ProblemHttpResult Refusal() => Problems.NotFound($"There is no show '{AskedFor}'.");
 }
