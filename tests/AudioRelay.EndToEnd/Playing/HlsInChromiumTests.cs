@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AudioRelay.Http.Tests.Support;
-using Microsoft.Playwright;
 
 namespace AudioRelay.EndToEnd.Playing;
 
