@@ -52,8 +52,8 @@ internal sealed record LiveAnswer(
     }
 
     /// <summary>
-    /// Up to when the store has heard anything: now where it is recorded; on a receiver the newest sound or journal entry that was pulled,
-    /// since what happened after it the recorder has yet to tell.
+    /// Up to when the store has heard anything: now where it is recorded. On a receiver, while a section is open, as far as it is here, because
+    /// the journal may be ahead of the segments; else the newest sound or journal entry that was pulled. The same as the store's timeline says.
     /// </summary>
     private static async Task<long> HeardUntilAsync(IShowReader reader, SectionInfo? newest, long nowUs, CancellationToken cancel)
     {
@@ -61,6 +61,11 @@ internal sealed record LiveAnswer(
         if (!info.IsRecipient)
         {
             return nowUs;
+        }
+
+        if (newest is { Ended: false })
+        {
+            return Math.Min(nowUs, newest.EndUs);
         }
 
         // What retention writes here it writes at our time, and says nothing about the recorder's.

@@ -52,9 +52,9 @@ public sealed class TimelineTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, 1)]
-    [InlineData(3600, 2)]
-    public async Task A_receiver_takes_for_missing_only_what_the_recorder_told_it_of(int toldSecondsLater, int gaps)
+    [InlineData(0)]
+    [InlineData(3600)]
+    public async Task A_receiver_takes_nothing_for_missing_behind_what_it_has_of_an_open_section(int toldSecondsLater)
     {
         _file.Received();
         if (toldSecondsLater > 0)
@@ -65,8 +65,8 @@ public sealed class TimelineTests : IDisposable
 
         await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now.AddDays(2)));
         var (_, json) = await server.Json($"/api/timeline?from_ms={Start}&to_ms={Start + (7 * 86_400_000L)}");
-        Assert.Equal(gaps, json.GetProperty("gaps").GetArrayLength());
-        var known = Start + 600_000 + (toldSecondsLater * 1000L);
+        Assert.Equal(1, json.GetProperty("gaps").GetArrayLength());
+        var known = Start + 600_000; // the journal may be ahead of the segments
         Assert.Equal(known * 1000, json.GetProperty("known_until_us").GetInt64());
         Assert.Equal(known, json.GetProperty("windows")[0].GetProperty("to_ms").GetInt64());
         Assert.Equal(Now.AddDays(2).ToUnixTimeMilliseconds(), json.GetProperty("live").GetProperty("now_us").GetInt64() / 1000);
