@@ -149,6 +149,7 @@ internal static class RouteDocs
             "Session",
             "An address for players that send no headers, good for this show and a while."
         ),
+        ["GET /api/admin/tokens"] = new("getTokenUses", "Admin", "The configured tokens, without themselves, and when each was used last."),
         ["GET /api/admin/actors"] = new("getActors", "Admin", "Every actor and how it is.", Answer: typeof(ActorAnswer)),
         ["GET /api/admin/actors/show"] = new("getActor", "Admin", "One actor.", "path:string!", Answer: typeof(ActorAnswer)),
         ["GET /api/admin/actors/log"] = new(
