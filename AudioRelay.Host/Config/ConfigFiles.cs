@@ -14,6 +14,13 @@ internal static class ConfigFiles
     public static LoadedConfig<ReceiverConfig> LoadReceiver(string? path, HostEnvironment environment) =>
         Load(path, "receiver", environment, ReceiverConfigReader.Read);
 
+    /// <summary>What a file says it is: <c>record</c> or <c>receiver</c>; null when it does not say.</summary>
+    /// <exception cref="ConfigException">It is not there or not TOML.</exception>
+    public static string? TypeOf(string path, HostEnvironment environment) =>
+        ReadDocument(path, environment.FullPath(path)).TryGet("config_type", out var entry) && entry.Value is TomlString type
+            ? type.Value
+            : null;
+
     private static LoadedConfig<T> Load<T>(
         string? path,
         string type,

@@ -65,7 +65,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
                 RelayServer.Try(listen);
             }
 
-            var stores = undo.Add(await ReceiverStores.OpenAsync(options, context.Time, chance.Next(), stop));
+            var stores = undo.Add(ReceiverStores.Open(options, context.Time, chance.Next()));
             var system = undo.Add(new ActorSystem(context.Time, chance.Next(), actors));
             var parts = new ReceiverParts(stores, feed, context.Time, chance.Next, Recorders.Connect(context.Time))
             {

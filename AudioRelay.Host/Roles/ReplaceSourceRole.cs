@@ -11,7 +11,7 @@ internal static class ReplaceSourceRole
     /// <exception cref="CliException">It was refused, or stores or recorder cannot be asked.</exception>
     public static async Task<int> RunAsync(ReceiverOptions options, string show, HostContext context, CancellationToken stop)
     {
-        await using var stores = await ReceiverStores.OpenAsync(options, context.Time, context.Random, stop);
+        await using var stores = ReceiverStores.Open(options, context.Time, context.Random);
         try
         {
             var answer = await new ReplaceSource(stores, options.Remotes, Recorders.Connect(context.Time)).RunAsync(show, stop);
@@ -22,6 +22,10 @@ internal static class ReplaceSourceRole
 
             await context.Out.WriteLineAsync(answer.Text);
             return ExitCodes.Done;
+        }
+        catch (StorageException error) when (error.Fault == StorageFault.Locked)
+        {
+            throw new CliException($"{error.Message} Stop the receiver while a source is replaced.", cause: error);
         }
         catch (Exception error) when (error is StorageException or RecorderException)
         {

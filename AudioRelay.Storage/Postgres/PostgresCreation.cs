@@ -20,6 +20,21 @@ internal sealed class PostgresCreation(ConnectionPool pool, PostgresAddress addr
             cancel
         );
 
+    /// <summary>Who one is at the server and what one may do.</summary>
+    public async ValueTask<PostgresServerInfo> LookAsync(CancellationToken cancel)
+    {
+        var rows = await _maintenance.RunAsync(
+            (connection, cancel) =>
+                connection.RowsAsync(
+                    row => new PostgresServerInfo(row.GetString(0), row.GetString(1), row.GetBoolean(2)),
+                    "select current_setting('server_version'), current_user::text, rolcreatedb or rolsuper from pg_roles where rolname = current_user",
+                    cancel
+                ),
+            cancel
+        );
+        return rows[0];
+    }
+
     /// <summary>Whether there is a database of that name.</summary>
     public ValueTask<bool> ExistsAsync(string name, CancellationToken cancel) =>
         _maintenance.RunAsync(

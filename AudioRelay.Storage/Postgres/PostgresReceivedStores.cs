@@ -91,6 +91,10 @@ public sealed class PostgresReceivedStores : IReceivedStores
         return await OpenAsync(database, source, source.Name, cancel);
     }
 
+    /// <summary>Asks the server who one is there and what one may do; leaves nothing behind.</summary>
+    /// <exception cref="StorageException">It cannot be reached, or does not let us in.</exception>
+    public ValueTask<PostgresServerInfo> LookAsync(CancellationToken cancel = default) => _creation.LookAsync(cancel);
+
     /// <summary>Closes the connections that are idle; those in use are closed when they are given back.</summary>
     public async ValueTask DisposeAsync() => await _pool.DisposeAsync();
 

@@ -11,6 +11,7 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, KeptShow> _open = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, SourceShow> _sources = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Remote, string Show), string> _claims = [];
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private volatile IReadOnlyList<ReceivingShow> _shows = [];
     private bool _closed;
@@ -23,9 +24,10 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
     {
         lock (_lock)
         {
-            _names.Add(stored.Name);
+            // One that cannot be read keeps its place: its show is in trouble, and not received once more under another name.
             if (stored.Source is { } source)
             {
+                _names.Add(stored.Name);
                 _sources[stored.Name] = source;
             }
         }
@@ -63,7 +65,9 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
     {
         lock (_lock)
         {
-            return StoredName(remote, show) ?? LocalNames.Choose(remote, show, _names.Contains);
+            return StoredName(remote, show)
+                ?? _claims.GetValueOrDefault((remote, show))
+                ?? LocalNames.Choose(remote, show, _names.Contains);
         }
     }
 
@@ -79,9 +83,11 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
             // The recorder may have been given another name in the configuration: what it records is still the same.
             var name =
                 StoredName(remote, show)
+                ?? _claims.GetValueOrDefault((remote, show)) // its store could not be created yet
                 ?? _sources.Values.FirstOrDefault(s => s.UniqueId == uniqueId && s.SourceName == show && !isConfigured(s.Remote))?.Name
                 ?? LocalNames.Choose(remote, show, _names.Contains);
             _names.Add(name);
+            _claims[(remote, show)] = name;
             return name;
         }
     }

@@ -16,6 +16,9 @@ internal sealed class JournalAhead(long seq)
     /// <summary>The newest entry that is fetched.</summary>
     public long FetchedSeq { get; private set; } = seq;
 
+    /// <summary>True when nothing waits.</summary>
+    public bool IsEmpty => _entries.Count == 0;
+
     /// <summary>Adds a page.</summary>
     /// <param name="entries">In order.</param>
     /// <param name="lastSeq">Up to where the journal is known now, entries of unknown kinds included.</param>

@@ -72,7 +72,7 @@ internal sealed class PullTurn(
         var fetch = _next ?? Fetch(at.NextId, goal.MaxId, token);
         _next = fetch; // until it is awaited it is the one that must not be forgotten
         var ahead = before.Ahead ?? new JournalAhead(at.JournalSeq);
-        if (!ahead.Covers(null, goal.JournalSeq ?? 0))
+        if (ahead.IsEmpty && !ahead.Covers(null, goal.JournalSeq ?? 0))
         {
             await FetchJournal(ahead, goal, token);
         }

@@ -139,7 +139,7 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
             Post(_status with { Online = true, SinceUs = NowUs, Detail = null });
         }
 
-        _shows.Tell(new RemoteShowsMessage.Listed(shows, _self.Time.GetTimestamp()));
+        _shows.Tell(new RemoteShowsMessage.Listed(shows));
         Answer(isThere: true);
         AskIn(_tree.Parts.SyncInterval);
         if (!_isFollowing)

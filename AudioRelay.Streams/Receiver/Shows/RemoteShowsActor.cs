@@ -41,13 +41,7 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
         {
             case RemoteShowsMessage.Listed m:
                 _presence.There();
-                foreach (var offered in m.Shows.Where(show => show.Name.Length > 0 && _plan.Wants(show.Name)))
-                {
-                    Show(offered.Name);
-                }
-
-                // Those that are not listed too: an old recorder lists a show with its first sound, and the show's own question settles it.
-                TellAll(new ShowSyncMessage.RecorderThere(m.HeardAt));
+                Listed(m.Shows);
                 break;
             case RemoteShowsMessage.Away m:
                 _presence.Away(m.Trouble);
@@ -67,6 +61,22 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
 
     /// <inheritdoc/>
     public string Describe() => $"shows: {_shows.Count}{(_plan.Shows is null ? ", all that the recorder has" : "")}";
+
+    private void Listed(IReadOnlyList<OfferedShow> list)
+    {
+        var offered = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var show in list.Where(show => show.Name.Length > 0 && _plan.Wants(show.Name)))
+        {
+            offered[show.Name] = show.MaxId;
+            Show(show.Name);
+        }
+
+        // Those that are not listed too: an old recorder lists a show with its first sound, and the show's own question settles it.
+        foreach (var (name, show) in _shows)
+        {
+            show.Tell(new ShowSyncMessage.RecorderThere(offered.GetValueOrDefault(name)));
+        }
+    }
 
     private void Committed(RemoteShowsMessage.Committed news)
     {

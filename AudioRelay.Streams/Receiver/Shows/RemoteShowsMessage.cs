@@ -11,9 +11,7 @@ internal abstract record RemoteShowsMessage
     private RemoteShowsMessage() { }
 
     /// <summary>The recorder is there and has these shows.</summary>
-    /// <param name="Shows">Its list.</param>
-    /// <param name="HeardAt">When this was heard, as a timestamp.</param>
-    public sealed record Listed(IReadOnlyList<OfferedShow> Shows, long HeardAt) : RemoteShowsMessage;
+    public sealed record Listed(IReadOnlyList<OfferedShow> Shows) : RemoteShowsMessage;
 
     /// <summary>The recorder is not there, or not one.</summary>
     public sealed record Away(SyncTrouble Trouble) : RemoteShowsMessage;

@@ -12,17 +12,26 @@ namespace AudioRelay.Streams.Receiver.Shows;
 /// <content>What it learns from the outcomes, and what it tells others.</content>
 internal sealed partial class ShowSyncActor
 {
+    private void RecorderThere(long maxId)
+    {
+        // Nothing is asked of a source that is known and has no news: with a hundred shows that would be a hundred questions at a time.
+        var isNews = !_isThere || _source is null || _refused is not null || maxId != _head.Latest?.MaxId;
+        (_isThere, _away) = (true, null);
+        if (isNews)
+        {
+            AskAnew();
+        }
+    }
+
     private void Committed(ShowSyncMessage.Committed news)
     {
         if (_troubles.Now?.State == ShowSyncState.NotOffered || (_source is { } known && known.UniqueId != news.Position.Store))
         {
             AskAnew(); // it is offered after all, or it is another store: what it is comes first
         }
-        else if (_source is not null)
-        {
-            _head.Hear(new SourceHead(news.Position.Store, news.Position.MaxId, news.Position.JournalSeq, news.HeardAt));
-        }
 
+        // Kept also while the source is being asked: its answer may be older.
+        _head.Hear(new SourceHead(news.Position.Store, news.Position.MaxId, news.Position.JournalSeq, news.HeardAt));
         if (_waitsForTurn)
         {
             _tree.Turns.Tell(new TurnsMessage.Want(_self.Self)); // in case the word that it is our turn went astray
@@ -76,6 +85,7 @@ internal sealed partial class ShowSyncActor
         var head = new SourceHead(source.UniqueId, source.MaxId, source.JournalSeq, askedAt);
         _head.Hear(head);
         _reaches.Aim(head);
+        _status = _status with { Verified = source.JournalSeq is not null };
         _refused = _at is { } at ? SourceCheck.GoesOn(_kept!.Store.Source, at, source) : SourceCheck.Offer(source);
         if (_refused is not null)
         {
@@ -133,6 +143,7 @@ internal sealed partial class ShowSyncActor
             throw new InvalidOperationException($"'{_name}' met something it does not know.", error);
         }
 
+        _emptyUntil = null;
         if (error is StorageException { Fault: var fault })
         {
             (_at, _ahead) = (null, null); // whether it was written is for the store to say

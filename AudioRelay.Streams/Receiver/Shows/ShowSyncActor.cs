@@ -91,12 +91,11 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
     {
         switch (message)
         {
-            case ShowSyncMessage.RecorderThere:
-                (_isThere, _away) = (true, null);
-                AskAnew();
+            case ShowSyncMessage.RecorderThere m:
+                RecorderThere(m.MaxId);
                 break;
             case ShowSyncMessage.RecorderAway m:
-                (_isThere, _away, _source) = (false, m.Trouble, null);
+                (_isThere, _away, _source, _emptyUntil) = (false, m.Trouble, null, null);
                 _troubles.ForgetSource(); // the recorder's own actor tells of it
                 break;
             case ShowSyncMessage.Committed m:

@@ -14,8 +14,8 @@ internal abstract record ShowSyncMessage
     private ShowSyncMessage() { }
 
     /// <summary>The recorder is there; it may have news.</summary>
-    /// <param name="HeardAt">When this was heard, as a timestamp.</param>
-    public sealed record RecorderThere(long HeardAt) : ShowSyncMessage;
+    /// <param name="MaxId">The show's newest segment by its list; 0 when it does not list the show.</param>
+    public sealed record RecorderThere(long MaxId) : ShowSyncMessage;
 
     /// <summary>The recorder is not there, or not one.</summary>
     public sealed record RecorderAway(SyncTrouble Trouble) : ShowSyncMessage;

@@ -262,6 +262,23 @@ public sealed class ShowSyncTests
     }
 
     [Fact]
+    public async Task A_recorder_without_news_is_asked_for_its_list_and_not_about_each_show()
+    {
+        await using var rig = new ReceiverRig();
+        var recorder = rig.Add();
+        recorder.Add("news").Record(2);
+        await rig.Start();
+        await rig.UntilRead("news", 2);
+        await rig.PassTime(TimeSpan.FromMinutes(5));
+        Assert.Single(recorder.Requests, "metadata news");
+        Assert.InRange(recorder.Requests.Count(r => r == "shows"), 5, 6);
+
+        recorder.Remove("news");
+        await rig.PassTime(TimeSpan.FromMinutes(1));
+        Assert.Equal(ShowSyncState.NotOffered, rig.Service.Board.Find("news")?.State);
+    }
+
+    [Fact]
     public async Task A_recorder_that_was_away_is_followed_again_and_both_are_logged_once()
     {
         await using var rig = new ReceiverRig();
@@ -442,6 +459,7 @@ public sealed class ShowSyncTests
         news.Record(3);
         await rig.Start();
         await rig.UntilRead("news", 3);
+        await rig.Settle();
         Assert.StartsWith(
             "up_to_date since 01-15 12:00:00Z at 3 of 3",
             rig.State("/receiver/remotes/remote/shows/news"),

@@ -1,0 +1,3 @@
+using AudioRelay.TestKit.Postgres;
+
+[assembly: AssemblyFixture(typeof(SharedPostgres))]
