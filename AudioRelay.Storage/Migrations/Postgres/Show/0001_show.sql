@@ -118,6 +118,8 @@ create table anchors (
 -- locale does not matter); grams are hashes of all its pieces of one, two and three characters. An index over them needs no extension, which
 -- a plain user may not have, works for every script, and answers "nothing" as quickly as "a few". Titles are rare beside segments (a
 -- kilobyte of index for minutes of sound), so the index is kept exact at each insert instead of collecting a list that a search would read.
+-- Measured with a million different titles (table 438 MB, this index 104 MB, two busy cores): what was played lately 1 ms, one title 8 ms,
+-- nothing 2 ms, 10,000 found 60 ms; 50,000 found that all lie years back 135 ms.
 create table titles (
     seq bigint not null primary key,
     section_id bigint not null,
