@@ -15,6 +15,8 @@ internal sealed class Bench(BenchmarkOptions options, ResultTable table, TextWri
 
     public bool Quick => options.Quick;
 
+    public bool Long => options.Long;
+
     /// <summary>Says what is being done, apart from the results.</summary>
     public void Say(string what) => progress.WriteLine($"  … {what}");
 

@@ -7,6 +7,7 @@ using AudioRelay.Benchmarks.Playback;
 using AudioRelay.Benchmarks.Reporting;
 using AudioRelay.Benchmarks.Segments;
 using AudioRelay.Benchmarks.Storing;
+using AudioRelay.Benchmarks.Sync;
 
 // A part that needs a process of its own starts this program again.
 if (args is [RecorderChild.Verb, .. var recorder])
@@ -17,6 +18,21 @@ if (args is [RecorderChild.Verb, .. var recorder])
 if (args is [ServerChild.Verb, .. var server])
 {
     return await ServerChild.Run(server);
+}
+
+if (args is [LiveRecorderChild.Verb, .. var live])
+{
+    return await LiveRecorderChild.Run(live);
+}
+
+if (args is [StoredRecorderChild.Verb, .. var stored])
+{
+    return await StoredRecorderChild.Run(stored);
+}
+
+if (args is [ReceiverChild.Verb, .. var receiver])
+{
+    return await ReceiverChild.Run(receiver);
 }
 
 BenchmarkPart[] parts =
@@ -33,11 +49,14 @@ BenchmarkPart[] parts =
     new("segments", "segments that many ask for against nginx, and cold ones against their bare rows", SegmentsBenchmark.Run),
     new("pages", "first page and first playlist of a show after 1, 10, 100 and 365 days of recording", PagesBenchmark.Run),
     new("playback", "playlists of a day and segments over HTTP", PlaybackBenchmark.Run),
+    new("delay", "from a segment's commit on the recorder to its being playable on the receiver", DelayBenchmark.Run),
+    new("sync", "a big show pulled, against its rows put straight into the same store", SyncBenchmark.Run),
+    new("pull-memory", "a receiver's memory over a big pull (10 GB with --long)", PullMemoryBenchmark.Run),
 ];
 
 if (BenchmarkOptions.Read(args, [.. parts.Select(part => part.Name)], out var fault) is not { } options)
 {
-    await Console.Error.WriteLineAsync($"{fault}\n\nUsage: ./bench [PART …] [--quick] [--folder DIRECTORY]\n");
+    await Console.Error.WriteLineAsync($"{fault}\n\nUsage: ./bench [PART …] [--quick | --long] [--folder DIRECTORY]\n");
     foreach (var part in parts)
     {
         await Console.Error.WriteLineAsync($"  {part.Name, -12} {part.About}");

@@ -25,15 +25,20 @@ internal static class Machine
     /// <summary>How busy the machine is with other things; figures taken on a busy one are worth little.</summary>
     public static string Load()
     {
-        if (!File.Exists(LoadFile))
+        if (LoadAverage is not { } load)
         {
             return "";
         }
 
-        var load = double.Parse(File.ReadAllText(LoadFile).Split(' ')[0], CultureInfo.InvariantCulture);
         var warning = load > Environment.ProcessorCount ? " (others are busy too: times of day and latencies are doubtful)" : "";
         return $"load of the last minute: {load:0.0}{warning}";
     }
+
+    /// <summary>The same in short, to stand beside a figure.</summary>
+    public static string LoadNow() => LoadAverage is { } load ? $"load {load:0}" : "load unknown";
+
+    private static double? LoadAverage =>
+        File.Exists(LoadFile) ? double.Parse(File.ReadAllText(LoadFile).Split(' ')[0], CultureInfo.InvariantCulture) : null;
 
     private static string Processor()
     {
