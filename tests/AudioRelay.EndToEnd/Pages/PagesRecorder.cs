@@ -96,7 +96,8 @@ public sealed class PagesRecorder : IAsyncLifetime
     {
         var nowUs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
         var settings = new ShowSettings(name, "opus", Bitrate, 48_000);
-        using var store = ShowStore.Open(_config!.Database(name), settings, new Random(1));
+        // Each store has an id of its own: it is what bookmarks refer to.
+        using var store = ShowStore.Open(_config!.Database(name), settings, new Random(hoursAgo));
         var fromUs = nowUs - Minutes(hoursAgo * 60);
         var past = new Past(store).Wanted(fromUs);
         while (true)

@@ -26,6 +26,7 @@ public sealed class ReceiverTests(Browser browser, PagesReceiver receiver) : ICl
         await page.GetByText("None yet.").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await page.ReloadAsync();
+        await page.GetByText($"{PagesRecorder.Jazz} · ").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Play That trumpet" }).ClickAsync();
         await page.WaitForFunctionAsync("() => document.querySelector('.play:not(.play--busy)')?.getAttribute('aria-label') === 'Pause'");
         Assert.Empty(complaints);

@@ -171,7 +171,7 @@ function goToRow(model: ShowModel, session: Session): void {
   model.showInList(session);
   requestAnimationFrame(() => {
     const row = document.getElementById(rowId(session));
-    row?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    row?.scrollIntoView({ block: 'center' });
     row?.querySelector('button')?.focus({ preventScroll: true });
   });
 }

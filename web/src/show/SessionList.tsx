@@ -91,7 +91,7 @@ function SessionRow({ model, session }: { model: ShowModel; session: Session }):
           if (active) player.toggle();
           else {
             model.playSession(session);
-            document.querySelector('.player')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+            document.querySelector('.player')?.scrollIntoView({ block: 'nearest' });
           }
         }}
       >
