@@ -21,10 +21,8 @@ public sealed partial class ExampleFilesTests : IDisposable
         Assert.Empty(record.Notes);
         Assert.Equal(["morning", "around-the-clock"], record.Value.Sessions.Select(session => session.Name));
         Assert.Empty(receiver.Notes);
-        Assert.Equal(
-            "replace-me",
-            new CredentialStore(folder.Environment).PostgresPassword(receiver.Value.Database!.CredentialProfile!).Reveal()
-        );
+        Assert.Null(receiver.Value.Database);
+        Assert.Equal("replace-me", new CredentialStore(folder.Environment).PostgresPassword("default").Reveal());
         Assert.Equal(AccessScopes.All, new CredentialStore(folder.Environment).Token("main").Scopes);
     }
 
@@ -56,7 +54,9 @@ public sealed partial class ExampleFilesTests : IDisposable
 
         // The token of a single remote does not go with several, and the example shows both ways.
         Assert.Contains("'remote_token_profile'", error, StringComparison.Ordinal);
-        Assert.NotEmpty(folder.Receiver(RemoteToken().Replace(text, "")).Remotes);
+        var several = folder.Receiver(RemoteToken().Replace(text, ""));
+        Assert.NotEmpty(several.Remotes);
+        Assert.Equal(("default", "show"), (several.Database?.CredentialProfile, several.Database?.Prefix));
     }
 
     private static string Uncommented(string name) => CommentedKey().Replace(File.ReadAllText(Example(name)), "${key}");
