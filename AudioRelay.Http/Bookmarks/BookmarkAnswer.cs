@@ -5,7 +5,7 @@ namespace AudioRelay.Http.Bookmarks;
 
 /// <summary>A bookmark as it is told.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Show">The show's name here; null when no show here comes from that store any more.</param>
+/// <param name="Show">The show's name here; null when no show here comes or came from that store.</param>
 /// <param name="Store">The <c>unique_id</c> of the recorder's store.</param>
 /// <param name="FromUs">UTC µs.</param>
 /// <param name="UntilUs">UTC µs; null for a point.</param>
@@ -16,7 +16,7 @@ internal sealed record BookmarkAnswer(long Id, string? Show, string Store, long 
     public static BookmarkAnswer Of(Bookmark bookmark, IShowCatalog catalog) =>
         new(
             bookmark.Id,
-            catalog.Shows.FirstOrDefault(show => show.Source == bookmark.Store)?.Name,
+            catalog.Shows.FirstOrDefault(show => show.Sources.Contains(bookmark.Store))?.Name,
             bookmark.Store,
             bookmark.FromUs,
             bookmark.UntilUs,

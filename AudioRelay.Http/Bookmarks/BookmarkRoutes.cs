@@ -37,13 +37,13 @@ internal static class BookmarkRoutes
         CancellationToken cancel
     )
     {
-        string? store = null;
-        if (show is not null && (store = catalog.Find(show)?.Source) is null)
+        IReadOnlyCollection<string>? stores = null;
+        if (show is not null && (stores = catalog.Find(show)?.Sources) is null)
         {
             return UnknownShow(show);
         }
 
-        var bookmarks = await control.BookmarksAsync(store, cancel);
+        var bookmarks = await control.BookmarksAsync(stores, cancel);
         return TypedResults.Ok(new BookmarksAnswer([.. bookmarks.Select(bookmark => BookmarkAnswer.Of(bookmark, catalog))]));
     }
 

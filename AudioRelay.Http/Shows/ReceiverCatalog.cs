@@ -28,5 +28,6 @@ public sealed class ReceiverCatalog(Func<IReadOnlyList<ReceivingShow>> shows) : 
         return found is null ? null : Serve(found);
     }
 
-    private static ServedShow Serve(ReceivingShow show) => new(show.Name, show.Store.Reader, null) { Source = show.Store.Source.UniqueId };
+    private static ServedShow Serve(ReceivingShow show) =>
+        new(show.Name, show.Store.Reader, null) { Source = show.Store.Source.UniqueId, Sources = show.Store.Sources };
 }

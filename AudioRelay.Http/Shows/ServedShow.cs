@@ -14,4 +14,7 @@ public sealed record ServedShow(string Name, IShowReader Reader, string? Databas
 {
     /// <summary>The <c>unique_id</c> of the recorder's store that a received show comes from; null for a show that is recorded here.</summary>
     public string? Source { get; init; }
+
+    /// <summary>That, and those it came from before its source was replaced; empty for a show that is recorded here.</summary>
+    public IReadOnlyCollection<string> Sources { get; init; } = [];
 }

@@ -4,9 +4,9 @@ namespace AudioRelay.Storage.Control;
 public interface IControlStore : IAsyncDisposable
 {
     /// <summary>All bookmarks, or one show's, newest first.</summary>
-    /// <param name="store">The <c>unique_id</c> of the recorder's store that the show comes from; null for all.</param>
+    /// <param name="stores">The <c>unique_id</c> of each recorder's store that the show comes from or came from; null for all.</param>
     /// <param name="cancel">Gives up.</param>
-    ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(string? store, CancellationToken cancel = default);
+    ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(IReadOnlyCollection<string>? stores, CancellationToken cancel = default);
 
     /// <summary>Adds a bookmark and gives it its id.</summary>
     ValueTask<Bookmark> AddBookmarkAsync(NewBookmark bookmark, CancellationToken cancel = default);

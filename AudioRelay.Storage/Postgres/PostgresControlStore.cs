@@ -12,14 +12,17 @@ internal sealed class PostgresControlStore(PostgresDatabase database, PostgresCr
     private volatile bool _ready;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(string? store, CancellationToken cancel = default) =>
+    public async ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(
+        IReadOnlyCollection<string>? stores,
+        CancellationToken cancel = default
+    ) =>
         await RunAsync(
             (connection, cancel) =>
                 connection.RowsAsync(
                     Read,
-                    $"select {Columns} from bookmarks where $1::text is null or store = $1 order by created_us desc, id desc",
+                    $"select {Columns} from bookmarks where $1::text[] is null or store = any ($1) order by created_us desc, id desc",
                     cancel,
-                    store
+                    (object?)stores?.ToArray()
                 ),
             cancel
         );

@@ -11,11 +11,12 @@ internal sealed class PostgresReceivedStore : IReceivedStore
     private readonly PostgresDatabase _database;
     private readonly PostgresRetention _retention;
 
-    internal PostgresReceivedStore(PostgresDatabase database, SourceShow source, TimeProvider time)
+    internal PostgresReceivedStore(PostgresDatabase database, SourceShow source, IReadOnlyCollection<string> sources, TimeProvider time)
     {
         _database = database;
         _retention = new PostgresRetention(database, time);
         Source = source;
+        Sources = sources;
         Reader = new PostgresShowReader(database);
     }
 
@@ -24,6 +25,9 @@ internal sealed class PostgresReceivedStore : IReceivedStore
 
     /// <inheritdoc/>
     public SourceShow Source { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Sources { get; private set; }
 
     /// <inheritdoc/>
     public IShowReader Reader { get; }
@@ -53,6 +57,7 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         var to = @from with { SourceStore = source.UniqueId, NextId = nextId, JournalSeq = journalSeq };
         await FencedAsync(from, (connection, cancel) => ReplaceAsync(connection, from, to, source, cancel), cancel);
         Source = source with { Name = Name, SampleRate = Source.SampleRate };
+        Sources = [.. Sources.Append(source.UniqueId).Distinct()];
         return to;
     }
 
@@ -88,7 +93,7 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         PullWriter.Journal(rest, projection, plan.Pending);
         if (state.Source is null)
         {
-            rest.Add("insert into sources (number, unique_id) values ($1, $2)", state.NextSource, from.SourceStore);
+            Number(rest, state.NextSource, from.SourceStore);
         }
 
         PullWriter.SegmentFacts(rest, plan.Segments, state.Source ?? state.NextSource);
@@ -118,6 +123,11 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         foreach (var (key, value) in PostgresMetadata.OfSource(source))
         {
             PostgresMetadata.Set(batch, key, value);
+        }
+
+        if (state.Source is null)
+        {
+            Number(batch, state.NextSource, from.SourceStore);
         }
 
         Fence.Move(batch, from, state.Fence with { Checkpoint = to, LastJournalSeq = projection.JournalSeq });
@@ -152,6 +162,9 @@ internal sealed class PostgresReceivedStore : IReceivedStore
                 );
         }
     }
+
+    private static void Number(NpgsqlBatch batch, int number, string sourceStore) =>
+        batch.Add("insert into sources (number, unique_id) values ($1, $2)", number, sourceStore);
 
     private static void Require(Fence fence, SyncCheckpoint from)
     {

@@ -122,8 +122,7 @@ public sealed class PostgresReceivedStores : IReceivedStores
 
     private async ValueTask<IReceivedStore> OpenAsync(PostgresDatabase database, SourceShow? created, string name, CancellationToken cancel)
     {
-        var metadata = await database.TransactAsync((c, cancel) => PrepareAsync(c, database, created, cancel), cancel);
-        var source = PostgresMetadata.SourceOf(metadata);
+        var (source, sources) = await database.TransactAsync((c, cancel) => PrepareAsync(c, database, created, cancel), cancel);
         if (source.Name != name)
         {
             throw new StorageException(
@@ -132,10 +131,10 @@ public sealed class PostgresReceivedStores : IReceivedStores
             );
         }
 
-        return new PostgresReceivedStore(database, source, _time);
+        return new PostgresReceivedStore(database, source, sources, _time);
     }
 
-    private async ValueTask<Dictionary<string, string>> PrepareAsync(
+    private async ValueTask<(SourceShow Source, IReadOnlyCollection<string> Sources)> PrepareAsync(
         NpgsqlConnection connection,
         PostgresDatabase database,
         SourceShow? created,
@@ -152,7 +151,9 @@ public sealed class PostgresReceivedStores : IReceivedStores
             );
         }
 
-        return await PostgresMetadata.ReadAsync(connection, cancel);
+        var source = PostgresMetadata.SourceOf(await PostgresMetadata.ReadAsync(connection, cancel));
+        var numbered = await connection.RowsAsync(row => row.GetString(0), "select unique_id from sources", cancel);
+        return (source, [.. numbered.Append(source.UniqueId).Distinct()]);
     }
 
     private string NewUniqueId()

@@ -20,6 +20,12 @@ public interface IReceivedStore : IAsyncDisposable
     /// <summary>What the show was at its source when it was opened last; kept in the store, so it is known while the recorder is away.</summary>
     SourceShow Source { get; }
 
+    /// <summary>
+    /// The <c>unique_id</c> of each recorder's store that the show comes from or came from before its source was replaced, as it was when it was
+    /// opened last: what refers to an old one, as bookmarks do, still means this show.
+    /// </summary>
+    IReadOnlyCollection<string> Sources { get; }
+
     /// <summary>Reads what has been committed, while others write.</summary>
     IShowReader Reader { get; }
 

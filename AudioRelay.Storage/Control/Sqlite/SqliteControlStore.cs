@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AudioRelay.Storage.Migrations;
 using AudioRelay.Storage.Sqlite;
 
@@ -50,14 +51,19 @@ internal sealed class SqliteControlStore : IControlStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(string? store, CancellationToken cancel = default) =>
+    public ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(IReadOnlyCollection<string>? stores, CancellationToken cancel = default) =>
         RunAsync<IReadOnlyList<Bookmark>>(
             () =>
             {
                 var bookmarks = new List<Bookmark>();
                 using var row = _database
-                    .Query($"select {Columns} from bookmarks where ?1 is null or store = ?1 order by created_us desc, id desc")
-                    .Bind(1, store);
+                    .Query(
+                        $"""
+                        select {Columns} from bookmarks where ?1 is null or store in (select value from json_each(?1))
+                        order by created_us desc, id desc
+                        """
+                    )
+                    .Bind(1, stores is null ? null : JsonSerializer.Serialize(stores));
                 while (row.Step())
                 {
                     bookmarks.Add(Read(row));

@@ -27,12 +27,16 @@ internal sealed class ReceivedFile : IDisposable
             (atUs, body) => JournalProjection.Append(_database, atUs, body)
         );
         Source = ReceivedMetadata.Read(_database);
+        Sources = ReceivedMetadata.Sources(_database);
     }
 
     public string Path => _file.Path;
 
     /// <summary>What the file says of its source.</summary>
     public SourceShow Source { get; private set; }
+
+    /// <summary>The stores it comes and came from.</summary>
+    public IReadOnlyCollection<string> Sources { get; private set; }
 
     /// <summary>Opens a file, creating it when there is none, and takes the show's lock.</summary>
     /// <param name="path">The database file.</param>
@@ -102,8 +106,10 @@ internal sealed class ReceivedFile : IDisposable
             var window = _database.Long("select count(*) from windows where until_us is null") > 0;
             Write(PullRules.LeaveSource(ReceivedFacts.Open(_database), window ? knownUs : null));
             ReceivedMetadata.SetSource(_database, source);
+            Number(at.SourceStore);
         });
         Source = ReceivedMetadata.Read(_database);
+        Sources = ReceivedMetadata.Sources(_database);
         return to;
     }
 
@@ -183,7 +189,7 @@ internal sealed class ReceivedFile : IDisposable
             return;
         }
 
-        _database.Query("insert or ignore into sources (store) values (?1)").Bind(1, sourceStore).Run();
+        Number(sourceStore);
         long source;
         using (var row = _database.Query("select id from sources where store = ?1").Bind(1, sourceStore))
         {
@@ -197,6 +203,9 @@ internal sealed class ReceivedFile : IDisposable
             SegmentTable.Insert(_database, segment, starts, hash, new SegmentOrigin(id, source, pulled.SourceId));
         }
     }
+
+    private void Number(string sourceStore) =>
+        _database.Query("insert or ignore into sources (store) values (?1)").Bind(1, sourceStore).Run();
 
     private void Remember(IReadOnlyList<PendingEnd> ends)
     {

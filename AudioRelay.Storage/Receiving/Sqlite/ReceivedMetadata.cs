@@ -62,6 +62,21 @@ internal static class ReceivedMetadata
         );
     }
 
+    /// <summary>The stores it comes and came from.</summary>
+    public static IReadOnlyCollection<string> Sources(Database database)
+    {
+        var sources = new HashSet<string>();
+        using var row = database
+            .Query("select value from metadata where key = ?1 union select store from sources")
+            .Bind(1, ShowMetadata.SourceUniqueId);
+        while (row.Step())
+        {
+            sources.Add(row.Text(0));
+        }
+
+        return sources;
+    }
+
     /// <summary>Refuses to go on with a source of another format: one show's sections are of one.</summary>
     public static void RequireSameFormat(SourceShow here, SourceShow source)
     {

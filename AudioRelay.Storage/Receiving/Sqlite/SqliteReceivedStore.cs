@@ -16,6 +16,9 @@ internal sealed class SqliteReceivedStore(OpenFile open, TimeProvider time, Func
     public SourceShow Source => open.File.Source;
 
     /// <inheritdoc/>
+    public IReadOnlyCollection<string> Sources => open.File.Sources;
+
+    /// <inheritdoc/>
     public IShowReader Reader => open.Reader;
 
     /// <inheritdoc/>

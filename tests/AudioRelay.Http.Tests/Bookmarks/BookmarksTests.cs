@@ -79,6 +79,23 @@ public sealed class BookmarksTests : IAsyncLifetime
         await _server.Json("/api/bookmarks?show=nobody", 404);
     }
 
+    [Fact]
+    public async Task A_bookmark_still_means_its_show_after_the_source_was_replaced()
+    {
+        await using var server = await ReceiverServer.Start([
+            ReceivedFile.Of(_news, uniqueId: "db_other"),
+            ReceivedFile.Of(_jazz, null, "db_new", "db_older", "db_old"),
+        ]);
+        await server.Control.AddBookmarkAsync(new("db_older", 5, null, "", 1), TestContext.Current.CancellationToken);
+        var made = await server.Send(HttpMethod.Post, "/api/bookmarks", new { show = "jazz", from_us = 7 }, 201);
+        Assert.Equal("db_new", made.GetProperty("store").GetString());
+        foreach (var query in new[] { "", "?show=jazz" })
+        {
+            var all = (await server.Json("/api/bookmarks" + query)).GetProperty("bookmarks").EnumerateArray();
+            Assert.Equal(["jazz", "jazz"], all.Select(b => b.GetProperty("show").GetString()!));
+        }
+    }
+
     [Theory]
     [InlineData("""{"from_us":1}""", 400)]
     [InlineData("""{"show":"jazz"}""", 400)]

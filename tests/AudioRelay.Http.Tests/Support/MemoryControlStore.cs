@@ -9,12 +9,15 @@ public sealed class MemoryControlStore : IControlStore
     private readonly List<Bookmark> _bookmarks = [];
     private long _id;
 
-    public ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(string? store, CancellationToken cancel = default)
+    public ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(IReadOnlyCollection<string>? stores, CancellationToken cancel = default)
     {
         lock (_gate)
         {
             return new([
-                .. _bookmarks.Where(b => store is null || b.Store == store).OrderByDescending(b => b.CreatedUs).ThenByDescending(b => b.Id),
+                .. _bookmarks
+                    .Where(b => stores is null || stores.Contains(b.Store))
+                    .OrderByDescending(b => b.CreatedUs)
+                    .ThenByDescending(b => b.Id),
             ]);
         }
     }

@@ -6,16 +6,18 @@ using AudioRelay.Streams.Receiver;
 namespace AudioRelay.Http.Tests.Support;
 
 /// <summary>A show's file as the store of a received show, for those who only read.</summary>
-public sealed class ReceivedFile(string name, IShowReader reader, string uniqueId = "db_source") : IReceivedStore
+public sealed class ReceivedFile(string name, IShowReader reader, string uniqueId = "db_source", params string[] former) : IReceivedStore
 {
     public string Name => name;
 
     public SourceShow Source => new(name, "studio", name, uniqueId, "opus", "16", "48000");
 
+    public IReadOnlyCollection<string> Sources => [uniqueId, .. former];
+
     public IShowReader Reader => reader;
 
-    public static ReceivingShow Of(ShowFile file, string? name = null, string uniqueId = "db_source") =>
-        new(name ?? file.Name, new ReceivedFile(name ?? file.Name, file.Reader, uniqueId));
+    public static ReceivingShow Of(ShowFile file, string? name = null, string uniqueId = "db_source", params string[] former) =>
+        new(name ?? file.Name, new ReceivedFile(name ?? file.Name, file.Reader, uniqueId, former));
 
     public ValueTask<SyncCheckpoint> CheckpointAsync(CancellationToken cancel = default) => throw Unasked();
 

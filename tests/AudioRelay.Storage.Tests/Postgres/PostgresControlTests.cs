@@ -16,7 +16,7 @@ public sealed class PostgresControlTests(SharedPostgres shared)
         var first = await control.AddBookmarkAsync(new NewBookmark("db_1", 100, null, "a", 1), Token);
         var second = await control.AddBookmarkAsync(new NewBookmark("db_2", 200, 300, "b \0'", 2), Token);
         Assert.Equal([second, first], await control.BookmarksAsync(null, Token));
-        Assert.Equal([first], await control.BookmarksAsync("db_1", Token));
+        Assert.Equal([first], await control.BookmarksAsync(["db_1"], Token));
         Assert.Equal("b \ufffd'", second.Note);
         Assert.Equal(first with { Note = "new" }, await control.ChangeBookmarkAsync(first.Id, "new", Token));
         Assert.Null(await control.ChangeBookmarkAsync(99, "new", Token));

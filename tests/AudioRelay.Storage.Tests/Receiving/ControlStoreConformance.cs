@@ -29,8 +29,10 @@ public abstract class ControlStoreConformance
 
         await using var again = await OpenAsync();
         Assert.Equal([two, three, one], await again.BookmarksAsync(null, Token));
-        Assert.Equal([three, one], await again.BookmarksAsync("db_a", Token));
-        Assert.Empty(await again.BookmarksAsync("db_c", Token));
+        Assert.Equal([three, one], await again.BookmarksAsync(["db_a"], Token));
+        Assert.Equal([two, three, one], await again.BookmarksAsync(["db_c", "db_b", "db_a"], Token));
+        Assert.Empty(await again.BookmarksAsync(["db_c"], Token));
+        Assert.Empty(await again.BookmarksAsync([], Token));
     }
 
     [Fact]
@@ -39,7 +41,7 @@ public abstract class ControlStoreConformance
         await using var control = await OpenAsync();
         var mark = await control.AddBookmarkAsync(new NewBookmark("db_a", Noon, null, "before", Noon), Token);
         Assert.Equal(mark with { Note = "after" }, await control.ChangeBookmarkAsync(mark.Id, "after", Token));
-        Assert.Equal([mark with { Note = "after" }], await control.BookmarksAsync("db_a", Token));
+        Assert.Equal([mark with { Note = "after" }], await control.BookmarksAsync(["db_a"], Token));
         Assert.True(await control.RemoveBookmarkAsync(mark.Id, Token));
         Assert.False(await control.RemoveBookmarkAsync(mark.Id, Token));
         Assert.Null(await control.ChangeBookmarkAsync(mark.Id, "again", Token));
@@ -90,6 +92,6 @@ public abstract class ControlStoreConformance
                 .Select(i => Task.Run(async () => await control.AddBookmarkAsync(new NewBookmark("db_a", i, null, "", Noon), Token)))
         );
         Assert.Equal(20, marks.Select(m => m.Id).Distinct().Count());
-        Assert.Equal(20, (await control.BookmarksAsync("db_a", Token)).Count);
+        Assert.Equal(20, (await control.BookmarksAsync(["db_a"], Token)).Count);
     }
 }

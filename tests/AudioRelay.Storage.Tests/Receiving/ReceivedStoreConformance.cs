@@ -315,6 +315,27 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_show_knows_all_the_sources_it_had_also_one_it_got_nothing_from()
+    {
+        var first = new SourceRecording().Open(Noon).Record(1).Close();
+        await using (var store = await Stores.OpenOrCreateAsync(first.Show, Token))
+        {
+            Assert.Equal([first.Show.UniqueId], store.Sources);
+            var at = (await store.CommitAsync(await store.ClaimAsync(Token), first.Pull(), Token)).Checkpoint;
+            Assert.Equal([first.Show.UniqueId], store.Sources);
+            foreach (var next in new[] { "db_second", "db_third" })
+            {
+                at = await store.ReplaceSourceAsync(at, first.Show with { UniqueId = next }, 1, 0, Token);
+            }
+
+            Assert.Equal(["db_second", first.Show.UniqueId, "db_third"], store.Sources.Order());
+        }
+
+        await using var again = await Stores.OpenAsync(first.Show.Name, Token);
+        Assert.Equal(["db_second", first.Show.UniqueId, "db_third"], again.Sources.Order());
+    }
+
+    [Fact]
     public async Task A_source_of_another_format_is_refused()
     {
         var source = new SourceRecording();

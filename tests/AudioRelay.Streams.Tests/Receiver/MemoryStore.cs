@@ -12,6 +12,8 @@ internal sealed class MemoryStore(MemoryStore.Kept kept, Func<string, string, Ta
 
     public SourceShow Source => kept.Source;
 
+    public IReadOnlyCollection<string> Sources => [kept.Source.UniqueId];
+
     public IShowReader Reader { get; } = new MemoryReader(kept);
 
     public async ValueTask<SyncCheckpoint> CheckpointAsync(CancellationToken cancel = default)
