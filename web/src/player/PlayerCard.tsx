@@ -193,9 +193,11 @@ function LiveBadge({ model }: { model: ShowModel }): JSX.Element | null {
         <span class="badge badge--live">
           <i aria-hidden="true" /> Live
         </span>
-        <small class="player__delay" title="From being sent to being heard here">
-          {formatDuration(delay)} behind live
-        </small>
+        {player.playing.value && (
+          <small class="player__delay" title="From being sent to being heard here">
+            {formatDuration(delay)} behind live
+          </small>
+        )}
       </span>
     );
   }
