@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.RegularExpressions;
 using AudioRelay.EndToEnd.Support;
 using AudioRelay.TestKit.Stations;
@@ -50,19 +48,19 @@ public sealed partial class CanaryTests
             }
         );
         using var client = new HttpClient { BaseAddress = new Uri((await process.Line(Listening())).Groups[1].Value) };
-        var said = new StringBuilder();
+        var said = new SaidAnswers(client);
         foreach (var token in new[] { null, Guess, ListenToken, AdminToken })
         {
-            client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-            var link = await Post(client, "/api/show/good/link", "", said);
+            said.Be(token);
+            var link = await said.Post("/api/show/good/link", "");
             foreach (var path in Paths.Concat(Links(link)))
             {
-                await Get(client, path, said);
+                await said.Get(path);
             }
 
-            await Post(client, "/api/session", $$"""{"token":"{{token}}"}""", said);
-            await Post(client, "/api/session", "{ broken " + Guess, said);
-            await Post(client, "/api/admin/actors/restart?path=/recorder/" + Guess.ToUpperInvariant(), "", said);
+            await said.Post("/api/session", $$"""{"token":"{{token}}"}""");
+            await said.Post("/api/session", "{ broken " + Guess);
+            await said.Post("/api/admin/actors/restart?path=/recorder/" + Guess.ToUpperInvariant(), "");
         }
 
         Assert.Equal(0, await process.Terminate());
@@ -72,7 +70,7 @@ public sealed partial class CanaryTests
         foreach (var canary in Canaries)
         {
             Assert.DoesNotContain(canary, process.Said, StringComparison.Ordinal);
-            Assert.DoesNotContain(canary, said.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(canary, said.All, StringComparison.Ordinal);
         }
 
         Assert.DoesNotMatch(LinkInLog(), process.Said);
@@ -115,21 +113,6 @@ public sealed partial class CanaryTests
                 $"/{match.Groups[1].Value}../dead/metadata",
             ]
             : [];
-
-    private static async Task Get(HttpClient client, string path, StringBuilder said)
-    {
-        using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
-        said.Append(answer.Headers).Append(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).AppendLine();
-    }
-
-    private static async Task<string> Post(HttpClient client, string path, string body, StringBuilder said)
-    {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await client.PostAsync(path, content, TestContext.Current.CancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        said.Append(answer.Headers).Append(text).AppendLine();
-        return text;
-    }
 
     [GeneratedRegex("^Listening on (http\\S+)")]
     private static partial Regex Listening();
