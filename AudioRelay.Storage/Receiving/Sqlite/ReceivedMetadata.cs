@@ -19,9 +19,13 @@ internal static class ReceivedMetadata
         var stored = ShowMetadata.Get(database, ShowMetadata.Name);
         if (!string.Equals(stored, name, StringComparison.Ordinal))
         {
-            throw new StorageException(StorageFault.ConfigMismatch, $"{database.Path} holds the show '{stored}', not '{name}'.");
+            throw AnotherShow(database.Path, stored, name);
         }
     }
+
+    /// <summary>Two names that differ come to one file: in a folder that was copied by hand, or by a recorder that is out for it.</summary>
+    public static StorageException AnotherShow(string path, string? stored, string name) =>
+        new(StorageFault.ConfigMismatch, $"{path} holds the show '{stored}', not '{name}'.");
 
     /// <summary>Writes what a new file says, and that nothing has been read yet.</summary>
     public static void Create(Database database, SourceShow source, Random random)

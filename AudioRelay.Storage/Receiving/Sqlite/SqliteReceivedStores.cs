@@ -123,6 +123,11 @@ public sealed class SqliteReceivedStores : IReceivedStores
                 _open[path] = open = await opening.Done;
             }
 
+            if (open.File.Source.Name != source.Name)
+            {
+                throw ReceivedMetadata.AnotherShow(path, open.File.Source.Name, source.Name);
+            }
+
             open.Users++;
             return new SqliteReceivedStore(open, _time, ReleaseAsync);
         }

@@ -13,6 +13,7 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
     private readonly Dictionary<string, SourceShow> _sources = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Remote, string Show), string> _claims = [];
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _slugs = new(StringComparer.OrdinalIgnoreCase);
     private volatile IReadOnlyList<ReceivingShow> _shows = [];
     private bool _closed;
 
@@ -27,7 +28,7 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
             // One that cannot be read keeps its place: its show is in trouble, and not received once more under another name.
             if (stored.Source is { } source)
             {
-                _names.Add(stored.Name);
+                Take(stored.Name);
                 _sources[stored.Name] = source;
             }
         }
@@ -67,7 +68,7 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
         {
             return StoredName(remote, show)
                 ?? _claims.GetValueOrDefault((remote, show))
-                ?? LocalNames.Choose(remote, show, _names.Contains);
+                ?? LocalNames.Choose(remote, show, IsTaken);
         }
     }
 
@@ -85,8 +86,8 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
                 StoredName(remote, show)
                 ?? _claims.GetValueOrDefault((remote, show)) // its store could not be created yet
                 ?? _sources.Values.FirstOrDefault(s => s.UniqueId == uniqueId && s.SourceName == show && !isConfigured(s.Remote))?.Name
-                ?? LocalNames.Choose(remote, show, _names.Contains);
-            _names.Add(name);
+                ?? LocalNames.Choose(remote, show, IsTaken);
+            Take(name);
             _claims[(remote, show)] = name;
             return name;
         }
@@ -148,7 +149,7 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
                 ObjectDisposedException.ThrowIf(_closed, this);
                 _open.Add(store.Name, show);
                 _sources[store.Name] = store.Source;
-                _names.Add(store.Name);
+                Take(store.Name);
                 Publish();
             }
 
@@ -161,6 +162,15 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
             throw;
         }
     }
+
+    private void Take(string name)
+    {
+        _names.Add(name);
+        _slugs.Add(StoreSlug.Of(name));
+    }
+
+    /// <summary>Two names may differ and come to one store, when one is called as the other's slug.</summary>
+    private bool IsTaken(string name) => _names.Contains(name) || _slugs.Contains(StoreSlug.Of(name));
 
     private void Publish() =>
         _shows = [.. _open.Values.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new ReceivingShow(s.Name, s.Store))];

@@ -1,4 +1,5 @@
 using AudioRelay.Actors;
+using AudioRelay.Storage.Receiving;
 using AudioRelay.Streams.Receiver.Remotes;
 using AudioRelay.Streams.Sync.Client;
 
@@ -17,6 +18,7 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
     private readonly IRecorderClient _client;
     private readonly ActorOptions _options;
     private readonly Dictionary<string, ActorRef<ShowSyncMessage>> _shows = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _actors = new(StringComparer.Ordinal);
     private readonly RemotePresence _presence = new();
 
     public RemoteShowsActor(IActorContext<RemoteShowsMessage> self, ReceiverTree tree, RemotePlan plan, IRecorderClient client)
@@ -102,7 +104,7 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
         if (!_shows.TryGetValue(name, out var show))
         {
             show = _self.Spawn<ShowSyncMessage>(
-                Storage.Receiving.StoreSlug.Of(name),
+                ActorName(name),
                 context => new ShowSyncActor(context, _tree, _plan, name, _client, _presence),
                 _options
             );
@@ -110,5 +112,18 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
         }
 
         return show;
+    }
+
+    /// <summary>A recorder may well have a show that is called as another one's slug.</summary>
+    private string ActorName(string show)
+    {
+        var slug = StoreSlug.Of(show);
+        var name = slug;
+        for (var number = 2; !_actors.Add(name); number++)
+        {
+            name = $"{slug}+{number}";
+        }
+
+        return name;
     }
 }

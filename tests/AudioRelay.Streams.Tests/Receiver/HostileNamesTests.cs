@@ -1,4 +1,5 @@
 using AudioRelay.Actors;
+using AudioRelay.Storage.Receiving;
 using AudioRelay.Storage.Receiving.Sqlite;
 using AudioRelay.Streams.Receiver;
 using AudioRelay.Streams.Receiver.Status;
@@ -17,6 +18,7 @@ public sealed class HostileNamesTests
         "../../../etc/passwd",
         "/",
         "a/b",
+        "nul\0nul",
         "a\\b",
         "C:\\x",
         "'; drop table segments; --",
@@ -30,6 +32,26 @@ public sealed class HostileNamesTests
         "news.sqlite",
         "-rf",
     ];
+
+    [Fact]
+    public async Task A_show_that_is_called_as_the_store_of_another_gets_one_of_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        var recorder = new MemoryRecorder();
+        recorder.Add("a/b", "db_1").Record(3);
+        recorder.Add(StoreSlug.Of("a/b"), "db_2").Record(4);
+
+        await using var stores = SqliteReceivedStores.Open(folder.Path, TimeProvider.System, new Random(7));
+        await using var system = new ActorSystem(TimeProvider.System, new Random(7));
+        var parts = new ReceiverParts(stores, new CommitFeed(), TimeProvider.System, () => new Random(7), _ => recorder.Connect());
+        var remote = new RemotePlan("remote", new Uri("http://remote/"), null, null);
+        var service = await ReceiverService.StartAsync(system, parts, [remote], TestContext.Current.CancellationToken);
+        var pass = await service.SyncOnceAsync(TestContext.Current.CancellationToken).Guarded("the pass");
+        Assert.True(pass.Complete, string.Join("; ", pass.Report.Shows));
+        Assert.Equal([3L, 4L], pass.Report.Shows.Select(s => s.ReadId).Order());
+        Assert.Equal(2, Directory.EnumerateFiles(Path.Combine(folder.Path, "shows"), "*.sqlite").Count());
+        await service.StopAsync();
+    }
 
     [Fact]
     public async Task Each_is_kept_under_its_own_name_inside_the_folder_and_found_again()
