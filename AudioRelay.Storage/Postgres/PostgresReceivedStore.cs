@@ -125,7 +125,16 @@ internal sealed class PostgresReceivedStore : IReceivedStore
             PostgresMetadata.Set(batch, key, value);
         }
 
-        if (state.Source is null)
+        if (to.SourceStore == from.SourceStore)
+        {
+            // Put back from a backup, it gives ids again: what came before keeps its own under a name that no store has.
+            batch.Add(
+                "update sources set unique_id = unique_id || '@' || $2::bigint where unique_id = $1",
+                from.SourceStore,
+                state.Fence.LastSegmentId
+            );
+        }
+        else if (state.Source is null)
         {
             Number(batch, state.NextSource, from.SourceStore);
         }

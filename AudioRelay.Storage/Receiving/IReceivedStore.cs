@@ -49,7 +49,7 @@ public interface IReceivedStore : IAsyncDisposable
 
     /// <summary>
     /// Goes on with another store of the recorder: sections that were still open end where they are, and pulls go on from <paramref name="nextId"/>
-    /// of the new source. What is kept stays.
+    /// of the new source. What is kept stays. It may be the same store that was put back from a backup and gives ids again.
     /// </summary>
     ValueTask<SyncCheckpoint> ReplaceSourceAsync(
         SyncCheckpoint from,

@@ -106,6 +106,16 @@ internal sealed class ReceivedFile : IDisposable
             var window = _database.Long("select count(*) from windows where until_us is null") > 0;
             Write(PullRules.LeaveSource(ReceivedFacts.Open(_database), window ? knownUs : null));
             ReceivedMetadata.SetSource(_database, source);
+            if (to.SourceStore == at.SourceStore)
+            {
+                // Put back from a backup, it gives ids again: what came before keeps its own under a name that no store has.
+                _database
+                    .Query("update sources set store = store || '@' || ?2 where store = ?1")
+                    .Bind(1, at.SourceStore)
+                    .Bind(2, SegmentTable.LastId(_database))
+                    .Run();
+            }
+
             Number(at.SourceStore);
         });
         Source = ReceivedMetadata.Read(_database);

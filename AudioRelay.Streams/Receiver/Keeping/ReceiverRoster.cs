@@ -66,9 +66,7 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
     {
         lock (_lock)
         {
-            return StoredName(remote, show)
-                ?? _claims.GetValueOrDefault((remote, show))
-                ?? LocalNames.Choose(remote, show, IsTaken);
+            return StoredName(remote, show) ?? _claims.GetValueOrDefault((remote, show)) ?? LocalNames.Choose(remote, show, IsTaken);
         }
     }
 

@@ -16,12 +16,6 @@ public sealed class PostgresReceivedConformance(SharedPostgres shared) : Receive
         return PostgresTestStores.Open(_options);
     }
 
-    protected override async Task HoldAsync(string show, long fromUs, long untilUs)
-    {
-        var server = await shared.Server;
-        await server.Sql(
-            $"insert into holds (from_us, until_us, reason) values ({fromUs}, {untilUs}, 'a test')",
-            $"save_audio_{_options!.Prefix}_{show}"
-        );
-    }
+    protected override async Task SqlAsync(string show, string sql) =>
+        await (await shared.Server).Sql(sql, $"save_audio_{_options!.Prefix}_{show}");
 }

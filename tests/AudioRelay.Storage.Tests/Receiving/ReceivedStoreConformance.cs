@@ -20,8 +20,8 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
     /// <summary>Opens the stores; called again in one test after they were closed, it opens the same.</summary>
     protected abstract Task<IReceivedStores> OpenStoresAsync();
 
-    /// <summary>Keeps a stretch from retention, past the store's interface.</summary>
-    protected abstract Task HoldAsync(string show, long fromUs, long untilUs);
+    /// <summary>Changes a show's database past the store's interface.</summary>
+    protected abstract Task SqlAsync(string show, string sql);
 
     public virtual async ValueTask InitializeAsync() => _stores = await OpenStoresAsync();
 
@@ -282,12 +282,29 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
         await using var store = await Stores.OpenOrCreateAsync(source.Show, Token);
         var batch = source.Pull();
         var at = (await store.CommitAsync(await store.ClaimAsync(Token), batch, Token)).Checkpoint;
-        at = await store.ReplaceSourceAsync(at, source.Show, 1, 0, Token);
-        var later = Noon + (60 * Second);
-        var again = new SourceRecording().Open(later).Record(2).Pull();
+        await SqlAsync("show", "update sync_fence set next_id = 1, journal_seq = 0");
+        at = at with { NextId = 1, JournalSeq = 0 };
+        var again = new SourceRecording().Open(Noon + (60 * Second)).Record(2).Pull();
         var error = await Assert.ThrowsAsync<StorageException>(async () => await store.CommitAsync(at, again, Token));
         Assert.Equal(StorageFault.RuleBroken, error.Fault);
         Assert.Equal(2, (await store.Reader.SegmentsAsync(new SegmentQuery(), Token)).Count);
+    }
+
+    [Fact]
+    public async Task A_source_that_was_put_back_from_a_backup_gives_its_ids_again_and_both_are_kept()
+    {
+        var source = new SourceRecording().Open(Noon).Record(3).Close();
+        await using var store = await Stores.OpenOrCreateAsync(source.Show, Token);
+        var at = (await store.CommitAsync(await store.ClaimAsync(Token), source.Pull(), Token)).Checkpoint;
+        for (var time = 1; time <= 2; time++)
+        {
+            at = await store.ReplaceSourceAsync(at, source.Show, 2, 0, Token);
+            Assert.Equal((source.Show.UniqueId, 2), (at.SourceStore, at.NextId));
+            var restored = new SourceRecording(firstId: 2).Open(Noon + (time * 60 * Second)).Record(2).Close();
+            at = (await store.CommitAsync(at, restored.Pull(), Token)).Checkpoint;
+        }
+
+        Assert.Equal(Enumerable.Range(1, 7), (await store.Reader.SegmentsAsync(new SegmentQuery(), Token)).Select(s => (int)s.Id));
     }
 
     [Fact]
@@ -359,7 +376,10 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
         source.Open(Noon + (240 * Second)).Record(1);
         await using var store = await Stores.OpenOrCreateAsync(source.Show, Token);
         var at = (await store.CommitAsync(await store.ClaimAsync(Token), source.Pull(), Token)).Checkpoint;
-        await HoldAsync("show", Noon + (61 * Second), Noon + (62 * Second));
+        await SqlAsync(
+            "show",
+            $"insert into holds (from_us, until_us, reason) values ({Noon + (61 * Second)}, {Noon + (62 * Second)}, 'a test')"
+        );
 
         var straddles = Noon + (183 * Second);
         var report = await store.RetainAsync(at, straddles, Token);

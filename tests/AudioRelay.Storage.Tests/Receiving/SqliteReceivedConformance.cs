@@ -11,10 +11,9 @@ public sealed class SqliteReceivedConformance : ReceivedStoreConformance
     protected override Task<IReceivedStores> OpenStoresAsync() =>
         Task.FromResult<IReceivedStores>(SqliteReceivedStores.Open(_folder.Path, TimeProvider.System, new Random(1)));
 
-    protected override Task HoldAsync(string show, long fromUs, long untilUs)
+    protected override Task SqlAsync(string show, string sql)
     {
-        var path = Path.Combine(_folder.Path, "shows", show + ".sqlite");
-        Sql.Execute(path, $"insert into holds (from_us, until_us, reason) values ({fromUs}, {untilUs}, 'a test')");
+        Sql.Execute(Path.Combine(_folder.Path, "shows", show + ".sqlite"), sql);
         return Task.CompletedTask;
     }
 
