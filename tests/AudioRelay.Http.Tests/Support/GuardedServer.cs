@@ -90,7 +90,8 @@ public sealed class GuardedServer : IAsyncDisposable
         string mode = ShowModes.Record,
         RelayServerOptions? options = null,
         TimeProvider? time = null,
-        ILoggerFactory? logs = null
+        ILoggerFactory? logs = null,
+        Func<IShowReader, IShowReader>? wrap = null
     )
     {
         ShowFile[] files = [new ShowFile(name: "news"), new ShowFile(name: "news2")];
@@ -105,7 +106,7 @@ public sealed class GuardedServer : IAsyncDisposable
         var shows = new ShowCatalog(mode);
         foreach (var file in files)
         {
-            shows.Set(new ServedShow(file.Name, file.Reader, null));
+            shows.Set(new ServedShow(file.Name, wrap?.Invoke(file.Reader) ?? file.Reader, null));
         }
 
         var server = await RelayServer.StartAsync(
