@@ -22,4 +22,11 @@ public sealed record ShowInfo(
     long? MinId,
     long? MaxId,
     long JournalSeq
-);
+)
+{
+    /// <summary>
+    /// Up to when what was wanted and kept is known, UTC µs; null for a store that is recorded to, which knows until now. What lies after it
+    /// is neither there nor missing yet: on a receiver what the recorder has not told, or what has not been pulled.
+    /// </summary>
+    public long? KnownUntilUs { get; init; }
+}

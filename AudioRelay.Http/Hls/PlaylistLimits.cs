@@ -18,12 +18,6 @@ internal static class PlaylistLimits
     /// </summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// A section that nobody ended and that has not grown for so long will not grow any more: its recorder was killed, or is the
-    /// predecessor, which ends none. Players would wait at its end for ever.
-    /// </summary>
-    public static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(5);
-
     public const string FinishedText = "7 days";
     public const string GrowingText = "6 hours";
 

@@ -1,3 +1,4 @@
+using AudioRelay.Http.Playback;
 using AudioRelay.Media.Hls;
 using AudioRelay.Storage;
 using AudioRelay.Storage.Timeline;
@@ -69,9 +70,9 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
             case PlaylistRange.Section { Id: var id }:
                 var whole = new SegmentQuery(SectionId: id);
                 var section = await reader.SectionAsync(id, cancel);
-                return section is null || (IsOver(section) && Settled(section.EndUs))
+                return section is null || (section.IsOver(nowUs) && Settled(section.EndUs))
                     ? new Plan(PlaylistKind.Vod, whole)
-                    : Plan.Following(whole, IsOver(section) ? State.Settling : State.Growing);
+                    : Plan.Following(whole, section.IsOver(nowUs) ? State.Settling : State.Growing);
 
             case PlaylistRange.Times times:
                 return PlanOf(times);
@@ -131,11 +132,7 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
         return state == State.Finished || !mayGrow ? new Plan(PlaylistKind.Vod, query) : Plan.Following(query, state);
     }
 
-    private bool IsOver(SectionInfo section) => section.Ended || Over(section.EndUs, PlaylistLimits.Abandoned);
-
-    private bool Settled(long endUs) => Over(endUs, PlaylistLimits.Settling);
-
-    private bool Over(long endUs, TimeSpan since) => endUs + PlaylistLimits.Us(since) <= nowUs;
+    private bool Settled(long endUs) => endUs + PlaylistLimits.Us(PlaylistLimits.Settling) <= nowUs;
 
     private async ValueTask<State> StateAsync(SectionInfo newest, CancellationToken cancel) =>
         await GrowsAsync(newest, cancel) ? State.Growing
@@ -145,7 +142,7 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
     /// <summary>More may come: the newest section has not ended, or a window is open in which the next one will begin.</summary>
     private async ValueTask<bool> GrowsAsync(SectionInfo newest, CancellationToken cancel)
     {
-        if (!IsOver(newest))
+        if (!newest.IsOver(nowUs))
         {
             return true;
         }

@@ -1,12 +1,11 @@
 using AudioRelay.Http.Shows;
 using AudioRelay.Storage;
-using AudioRelay.Storage.Journal;
 using AudioRelay.Streams.Receiver.Status;
 
 namespace AudioRelay.Http.Playback;
 
 /// <summary>How near to now a show can be heard.</summary>
-/// <param name="Growing">Its newest section has not ended, and is not abandoned: there is something to follow.</param>
+/// <param name="Growing">Its newest section has not ended, and grew in the last five minutes: there is something to follow.</param>
 /// <param name="SegmentId">The newest segment; null when there is no sound.</param>
 /// <param name="SectionId">Its section.</param>
 /// <param name="EndUs">UTC µs of the end of the newest sound.</param>
@@ -28,14 +27,13 @@ internal sealed record LiveAnswer(
     /// <summary>The longest that sound is heard before it is committed: a segment of a minute, and some delay.</summary>
     private static readonly long OnItsWayUs = TimeSpan.FromSeconds(90).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    private const int Entries = 50;
-
     public static async Task<LiveAnswer> ReadAsync(ServedShow show, long nowUs, SyncBoard? board, CancellationToken cancel)
     {
         var sections = await show.Reader.SectionsAsync(new SectionQuery(Descending: true, Limit: 1), cancel);
         var newest = sections is [var section] ? section : null;
-        var heard = await HeardUntilAsync(show.Reader, newest, nowUs, cancel);
-        var growing = newest is { Ended: false };
+        var info = await show.Reader.InfoAsync(cancel);
+        var heard = Math.Min(nowUs, info.KnownUntilUs ?? nowUs);
+        var growing = newest?.IsOver(nowUs) == false;
         // What is being recorded at this moment is not missing yet.
         var known = growing && heard - newest!.EndUs < OnItsWayUs ? Math.Min(newest.EndUs, heard) : heard;
         var delay = board?.Find(show.Name)?.LastDelay;
@@ -49,32 +47,5 @@ internal sealed record LiveAnswer(
             known,
             delay is { } span ? (long)Math.Round(span.TotalMilliseconds) : null
         );
-    }
-
-    /// <summary>
-    /// Up to when the store has heard anything: now where it is recorded. On a receiver, while a section is open, as far as it is here, because
-    /// the journal may be ahead of the segments; else the newest sound or journal entry that was pulled. The same as the store's timeline says.
-    /// </summary>
-    private static async Task<long> HeardUntilAsync(IShowReader reader, SectionInfo? newest, long nowUs, CancellationToken cancel)
-    {
-        var info = await reader.InfoAsync(cancel);
-        if (!info.IsRecipient)
-        {
-            return nowUs;
-        }
-
-        if (newest is { Ended: false })
-        {
-            return Math.Min(nowUs, newest.EndUs);
-        }
-
-        // What retention writes here it writes at our time, and says nothing about the recorder's.
-        var entries = await reader.JournalAsync(Math.Max(0, info.JournalSeq - Entries), Entries, cancel);
-        var told = entries
-            .Where(entry => entry.Body is not SectionRemoved)
-            .Select(entry => entry.AtUs)
-            .Append(newest?.EndUs ?? long.MinValue)
-            .Max();
-        return told == long.MinValue ? nowUs : Math.Min(nowUs, told);
     }
 }

@@ -16,9 +16,10 @@ internal sealed class PostgresShowReader(PostgresDatabase database) : IShowReade
                 var metadata = await PostgresMetadata.ReadAsync(connection, cancel);
                 string Value(string key) => metadata.GetValueOrDefault(key, "");
                 var reach = await connection.RowsAsync(
-                    row => (MinId: row.LongOrNull(0), MaxId: row.LongOrNull(1), JournalSeq: row.GetInt64(2)),
-                    """
-                    select min(first_segment_id), max(last_segment_id), (select last_journal_seq from sync_fence) from section_facts where not hidden
+                    row => (MinId: row.LongOrNull(0), MaxId: row.LongOrNull(1), JournalSeq: row.GetInt64(2), KnownUntilUs: row.GetInt64(3)),
+                    $"""
+                    select min(first_segment_id), max(last_segment_id), (select last_journal_seq from sync_fence), ({TimelineRows.KnownUntil})
+                    from section_facts where not hidden
                     """,
                     cancel
                 );
@@ -33,7 +34,10 @@ internal sealed class PostgresShowReader(PostgresDatabase database) : IShowReade
                     reach[0].MinId,
                     reach[0].MaxId,
                     reach[0].JournalSeq
-                );
+                )
+                {
+                    KnownUntilUs = reach[0].KnownUntilUs,
+                };
             },
             cancel
         );

@@ -43,16 +43,16 @@ internal static class TimelineRows
     /// Up to when what was wanted and kept is known, UTC µs: while a section is open, as far as it is here, because the journal may be ahead of
     /// the segments; else to the newest entry of the source or the newest sound.
     /// </summary>
+    public const string KnownUntil = """
+        select coalesce(
+            (select case when segments > 0 then end_us else start_us end from section_facts where not ended order by section_id limit 1),
+            greatest(journal_us, (select end_us from section_facts order by start_us desc limit 1))
+        ) from sync_fence
+        """;
+
+    /// <summary><see cref="KnownUntil"/>.</summary>
     public static ValueTask<long> KnownUntilUsAsync(NpgsqlConnection connection, CancellationToken cancel) =>
-        connection.ValueAsync<long>(
-            """
-            select coalesce(
-                (select case when segments > 0 then end_us else start_us end from section_facts where not ended order by section_id limit 1),
-                greatest(journal_us, (select end_us from section_facts order by start_us desc limit 1))
-            ) from sync_fence
-            """,
-            cancel
-        );
+        connection.ValueAsync<long>(KnownUntil, cancel);
 
     /// <summary>Everything that may explain a gap in the range: troubles, ends of sections, removals.</summary>
     public static async ValueTask<List<Explanation>> ExplanationsAsync(

@@ -62,7 +62,10 @@ public sealed class SqliteShowReader : IShowReader
                     minId,
                     maxId,
                     journalSeq
-                );
+                )
+                {
+                    KnownUntilUs = _queries.KnownUntilUs(database),
+                };
             },
             cancel
         );

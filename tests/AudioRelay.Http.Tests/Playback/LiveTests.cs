@@ -51,6 +51,21 @@ public sealed class LiveTests : IDisposable
         Assert.Equal("null", json.GetProperty("behind_ms").GetRawText());
     }
 
+    [Theory]
+    [InlineData(299, true, false)]
+    [InlineData(300, false, true)]
+    public async Task A_section_that_nobody_ended_is_followed_for_five_minutes_by_live_and_playlist_alike(int later, bool grows, bool ends)
+    {
+        _file.Open(NowMs - 12_000).Add(6, 96_000);
+        await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now.AddSeconds(later)));
+        Assert.Equal(grows, (await server.Json("/api/live")).Json.GetProperty("growing").GetBoolean());
+        var playlist = await server.Client.GetStringAsync(
+            $"/opus-playlist.m3u8?section_id={_file.SectionId}",
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(ends, playlist.Contains("#EXT-X-ENDLIST", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_section_that_has_ended_is_not_followed()
     {

@@ -56,13 +56,7 @@ public sealed class TimelineTests : IDisposable
     [InlineData(3600)]
     public async Task A_receiver_takes_nothing_for_missing_behind_what_it_has_of_an_open_section(int toldSecondsLater)
     {
-        _file.Received();
-        if (toldSecondsLater > 0)
-        {
-            var at = Start + 600_000 + (toldSecondsLater * 1000L);
-            _file.Journal(at, new Alive(at * 1000));
-        }
-
+        _file.Received(toldUs: (Start + 600_000 + (toldSecondsLater * 1000L)) * 1000);
         await using var server = await PlaybackServer.Inspect(_file, new ManualTime(Now.AddDays(2)));
         var (_, json) = await server.Json($"/api/timeline?from_ms={Start}&to_ms={Start + (7 * 86_400_000L)}");
         Assert.Equal(1, json.GetProperty("gaps").GetArrayLength());
@@ -70,6 +64,23 @@ public sealed class TimelineTests : IDisposable
         Assert.Equal(known * 1000, json.GetProperty("known_until_us").GetInt64());
         Assert.Equal(known, json.GetProperty("windows")[0].GetProperty("to_ms").GetInt64());
         Assert.Equal(Now.AddDays(2).ToUnixTimeMilliseconds(), json.GetProperty("live").GetProperty("now_us").GetInt64() / 1000);
+    }
+
+    [Fact]
+    public async Task What_a_receiver_was_told_of_no_section_is_known_up_to_the_newest_entry_and_never_beyond_now()
+    {
+        var told = (Start + 660_000) * 1000;
+        _file.Close(EndCause.Disconnected).Received(told);
+        await using (var server = await PlaybackServer.Inspect(_file, new ManualTime(Now.AddDays(2))))
+        {
+            var (_, json) = await server.Json($"/api/timeline?from_ms={Start}&to_ms={Start + (7 * 86_400_000L)}");
+            Assert.Equal(told, json.GetProperty("known_until_us").GetInt64());
+            Assert.Equal(Start + 660_000, json.GetProperty("gaps")[1].GetProperty("to_ms").GetInt64());
+        }
+
+        await using var early = await PlaybackServer.Inspect(_file, new ManualTime(Now)); // its clock is a minute behind the recorder's
+        var (_, live) = await early.Json("/api/live");
+        Assert.Equal(Now.ToUnixTimeMilliseconds() * 1000, live.GetProperty("known_until_us").GetInt64());
     }
 
     [Fact]

@@ -89,12 +89,16 @@ public sealed class ShowFile : IDisposable
     }
 
     /// <summary>From now on it is a store that is filled by sync.</summary>
-    public ShowFile Received()
+    /// <param name="toldUs">When the newest entry of its source was written, UTC µs.</param>
+    public ShowFile Received(long toldUs = 0)
     {
         using var database = new SqliteConnection($"Data Source={Store.Path};Pooling=False");
         database.Open();
         using var command = database.CreateCommand();
         command.CommandText = "update metadata set value = 'true' where key = 'is_recipient'";
+        Assert.Equal(1, command.ExecuteNonQuery());
+        command.CommandText =
+            $"insert into sync_fence (id, source_store, next_id, journal_seq, epoch, journal_us) values (1, 'db_source', 1, 0, 0, {toldUs})";
         Assert.Equal(1, command.ExecuteNonQuery());
         return this;
     }

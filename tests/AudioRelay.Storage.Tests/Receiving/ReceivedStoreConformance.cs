@@ -452,11 +452,13 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
         var half = await store.Reader.TimelineAsync(range, Token);
         Assert.Equal([new UtcRange(Noon, Noon + (20 * Second))], half.Windows);
         Assert.Empty(half.Gaps);
+        Assert.Equal(Noon + (20 * Second), (await store.Reader.InfoAsync(Token)).KnownUntilUs);
 
         await store.CommitAsync(at, source.Pull(), Token);
         var whole = await store.Reader.TimelineAsync(range, Token);
         Assert.Equal([new UtcRange(Noon, Noon + (70 * Second))], whole.Windows);
         Assert.Equal([new Gap(Noon + (60 * Second), Noon + (70 * Second), GapCause.Disconnected, null)], whole.Gaps);
+        Assert.Equal(Noon + (70 * Second), (await store.Reader.InfoAsync(Token)).KnownUntilUs);
     }
 
     [Fact]
