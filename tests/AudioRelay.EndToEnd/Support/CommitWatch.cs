@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace AudioRelay.EndToEnd.Support;
 
-/// <summary>Follows <c>/api/sync/events</c>: what the recorder says it has committed.</summary>
+/// <summary>
+/// Follows a stream of commits: what the recorder says it has committed (<c>/api/sync/events</c>), or what a receiver does, which also says
+/// how its sync stands (<c>/api/events</c>).
+/// </summary>
 internal sealed class CommitWatch : IAsyncDisposable
 {
     private readonly Lock _gate = new();
@@ -10,10 +13,26 @@ internal sealed class CommitWatch : IAsyncDisposable
     private readonly Dictionary<string, CommittedPosition> _positions = [];
     private readonly Task _reading;
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private JsonElement? _sync;
     private bool _ended;
     private int _disposed;
 
-    public CommitWatch(HttpClient http) => _reading = Read(http);
+    public CommitWatch(HttpClient http, string path = "/api/sync/events") => _reading = Read(http, path);
+
+    /// <summary>How the sync stands, as <c>/api/sync/status</c> says it; null while nothing was heard, and always of a recorder.</summary>
+    public JsonElement? Sync
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sync;
+            }
+        }
+    }
+
+    /// <summary>Called with each commit when it is heard of.</summary>
+    public Action<CommittedPosition>? OnCommit { get; set; }
 
     /// <summary>How far a show reaches; null while nothing was heard of it.</summary>
     public CommittedPosition? this[string show]
@@ -39,6 +58,7 @@ internal sealed class CommitWatch : IAsyncDisposable
     /// <inheritdoc cref="Until(Func{bool}, string)"/>
     public async Task Until(Func<Task<bool>> isSo, string awaited)
     {
+        var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var more = Next;
@@ -47,7 +67,7 @@ internal sealed class CommitWatch : IAsyncDisposable
                 return;
             }
 
-            await more.Patiently(() => $"{awaited}; it stands at {Described}");
+            await more.Patiently(() => $"{awaited}; it stands at {Described}", began);
         }
     }
 
@@ -82,23 +102,26 @@ internal sealed class CommitWatch : IAsyncDisposable
         {
             lock (_gate)
             {
-                return string.Join(", ", _positions.Select(p => $"{p.Key} {p.Value.MaxId}"));
+                return $"{string.Join(", ", _positions.Select(p => $"{p.Key} {p.Value.MaxId}"))} {_sync}";
             }
         }
     }
 
-    private async Task Read(HttpClient http)
+    private async Task Read(HttpClient http, string path)
     {
         try
         {
-            await using var stream = await http.GetStreamAsync(new Uri("/api/sync/events", UriKind.Relative), _stop.Token);
+            await using var stream = await http.GetStreamAsync(new Uri(path, UriKind.Relative), _stop.Token);
             using var lines = new StreamReader(stream);
+            var name = "";
             while (await lines.ReadLineAsync(_stop.Token) is { } line)
             {
                 if (line.StartsWith("data:", StringComparison.Ordinal))
                 {
-                    Heard(JsonSerializer.Deserialize<CommittedPosition>(line.AsSpan(5), CommittedPosition.Json)!);
+                    Heard(name, line[5..]);
                 }
+
+                name = line.StartsWith("event:", StringComparison.Ordinal) ? line[6..].Trim() : "";
             }
 
             EndedInOrder = true;
@@ -116,11 +139,25 @@ internal sealed class CommitWatch : IAsyncDisposable
         }
     }
 
-    private void Heard(CommittedPosition position)
+    private void Heard(string name, string data)
     {
+        var position = name is "" or "position" ? JsonSerializer.Deserialize<CommittedPosition>(data, CommittedPosition.Json) : null;
+        if (position is not null)
+        {
+            OnCommit?.Invoke(position);
+        }
+
         lock (_gate)
         {
-            _positions[position.Show] = position;
+            if (position is not null)
+            {
+                _positions[position.Show] = position;
+            }
+            else if (name == "sync")
+            {
+                _sync = JsonSerializer.Deserialize<JsonElement>(data);
+            }
+
             _more.SetResult();
             _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }

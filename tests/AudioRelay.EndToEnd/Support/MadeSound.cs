@@ -48,6 +48,21 @@ internal static class MadeSound
         return new LoopedSource(frames, soundFormat);
     }
 
+    /// <summary>MP3 of one tone, with soft noise, so that no two frames are alike.</summary>
+    public static async Task<LoopedSource> Tone(double seconds, int hertz)
+    {
+        using var folder = new TemporaryFolder();
+        var made = folder.File("made.mp3");
+        await Ffmpeg.Run([
+            .. (string[])["-f", "lavfi", "-i", $"sine=f={hertz}:r=44100", "-f", "lavfi", "-i", "anoisesrc=a=0.003:c=pink:r=44100:s=7"],
+            .. (string[])["-filter_complex", "[0:a]volume=4[a];[a][1:a]amix=inputs=2:normalize=0:duration=shortest"],
+            .. (string[])["-t", seconds.ToString(CultureInfo.InvariantCulture), "-ac", "2", "-c:a", "libmp3lame", "-b:a", "128k"],
+            .. (string[])["-id3v2_version", "0", "-write_xing", "0", made],
+        ]);
+        var (frames, format) = FrameList.Of(await File.ReadAllBytesAsync(made));
+        return new LoopedSource(frames, format);
+    }
+
     /// <summary>MP3 without a tag in front of it.</summary>
     public static Task<LoopedSource> Mp3(double seconds, int kilobits, params IReadOnlyList<double> markers) =>
         Make(

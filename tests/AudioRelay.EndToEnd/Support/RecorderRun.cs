@@ -23,9 +23,12 @@ internal sealed partial class RecorderRun : IAsyncDisposable
     public CommitWatch Commits { get; }
 
     /// <summary>Starts it and waits until it answers.</summary>
-    public static async Task<RecorderRun> Start(TempConfig config, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="config">What it records.</param>
+    /// <param name="environment">Variables beside the inherited ones.</param>
+    /// <param name="port">Where it answers; 0 for any.</param>
+    public static async Task<RecorderRun> Start(TempConfig config, IReadOnlyDictionary<string, string>? environment = null, int port = 0)
     {
-        var process = AudioRelayProcess.Start(config.Home, ["record", "-c", config.File], environment);
+        var process = AudioRelayProcess.Start(config.Home, ["record", "-c", config.File, "-p", $"{port}"], environment);
         try
         {
             var address = await process.Line(Listening());

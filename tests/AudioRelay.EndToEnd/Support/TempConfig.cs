@@ -1,3 +1,4 @@
+using System.Globalization;
 using AudioRelay.TestKit.Tools;
 
 namespace AudioRelay.EndToEnd.Support;
@@ -15,6 +16,20 @@ internal sealed class TempConfig : IDisposable
     {
         _output = output;
         Write(shows, top);
+    }
+
+    /// <summary>A schedule whose window is not now: for <see cref="ShowLines.More"/>.</summary>
+    public static string NotNow
+    {
+        get
+        {
+            var later = TimeProvider.System.GetUtcNow().AddHours(3);
+            return $"""
+                [sessions.schedule]
+                record_start = '{later.ToString("HH:mm", CultureInfo.InvariantCulture)}'
+                record_end = '{later.AddHours(1).ToString("HH:mm", CultureInfo.InvariantCulture)}'
+                """;
+        }
     }
 
     public string Home => _folder.Path;

@@ -74,7 +74,8 @@ public sealed class ChaosConnection : IDisposable
     internal void Freeze() =>
         Interlocked.CompareExchange(ref _frozen, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null);
 
-    internal void Thaw() => Interlocked.Exchange(ref _frozen, null)?.SetResult();
+    /// <summary>What was held back on it goes on.</summary>
+    public void Thaw() => Interlocked.Exchange(ref _frozen, null)?.SetResult();
 
     private async Task Pump(Socket from, Socket to, List<byte> tap, Func<ChaosRules> rules)
     {
@@ -110,7 +111,8 @@ public sealed class ChaosConnection : IDisposable
                 }
 
                 _proxy.Corrupt(bytes, rules().CorruptPerMille);
-                if (!await Pass(to, bytes, tap, rules))
+                var strike = _proxy.TakeStrike(bytes.Length);
+                if (!(strike is null ? await Pass(to, bytes, tap, rules) : await Suffer(strike, to, bytes, tap, rules)))
                 {
                     End(reset: false);
                     return;
@@ -124,6 +126,38 @@ public sealed class ChaosConnection : IDisposable
         catch (Exception error) when (IsGone(error))
         {
             End(reset: false);
+        }
+    }
+
+    private async Task<bool> Suffer(ChaosStrike strike, Socket to, byte[] bytes, List<byte> tap, Func<ChaosRules> rules)
+    {
+        var middle = 1 + _proxy.Chance(bytes.Length - 1);
+        switch (strike.Fault)
+        {
+            case ChaosFault.Cut:
+                await Pass(to, bytes.AsMemory(0, middle), tap, rules);
+                End(reset: _proxy.Chance(2) == 0);
+                strike.Happened(this);
+                return false;
+            case ChaosFault.HalfOpen:
+                await Pass(to, bytes.AsMemory(0, middle), tap, rules);
+                Freeze();
+                strike.Happened(this);
+                return await Pass(to, bytes.AsMemory(middle), tap, rules);
+            case ChaosFault.Slices:
+                var pieces = rules() with { SliceBytes = 1 + _proxy.Chance(1 + (bytes.Length / 100)) };
+                strike.Happened(this);
+                return await Pass(to, bytes, tap, () => pieces);
+            case ChaosFault.Delay:
+                strike.Happened(this);
+                await Task.Delay(TimeSpan.FromMilliseconds(50 + _proxy.Chance(500)), _proxy.Time, _gone.Token);
+                return await Pass(to, bytes, tap, rules);
+            case ChaosFault.Corrupt:
+                bytes[middle] ^= (byte)(1 << _proxy.Chance(8));
+                strike.Happened(this);
+                return await Pass(to, bytes, tap, rules);
+            default:
+                throw new InvalidOperationException($"There is no {strike.Fault}.");
         }
     }
 

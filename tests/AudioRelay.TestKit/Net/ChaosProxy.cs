@@ -15,9 +15,10 @@ public sealed class ChaosProxy : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<ChaosConnection> _connections = [];
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly EndPoint _target;
+    private volatile EndPoint _target;
     private readonly Random _chance;
     private readonly Task _run;
+    private ChaosStrike? _strike;
 
     /// <param name="target">Where connections are passed on to.</param>
     /// <param name="time">Paces delays and schedules.</param>
@@ -42,6 +43,12 @@ public sealed class ChaosProxy : IAsyncDisposable
 
     /// <summary>What happens to bytes from the client.</summary>
     public ChaosRules FromClient { get; set; } = new();
+
+    /// <summary>Where new connections are passed on to from now on: a server that was started anew has another port.</summary>
+    public Uri Target
+    {
+        set => _target = new DnsEndPoint(value.Host, value.Port);
+    }
 
     /// <summary>New connections are reset at once.</summary>
     public bool Refuses { get; set; }
@@ -97,6 +104,18 @@ public sealed class ChaosProxy : IAsyncDisposable
     /// <summary>What <see cref="HalfOpen"/> held back goes on.</summary>
     public void Thaw() => ForEachOpen(connection => connection.Thaw());
 
+    /// <summary>Does something to the next piece that passes, on whichever connection and in whichever direction. One at a time.</summary>
+    /// <param name="fault">What.</param>
+    /// <param name="leastBytes">Pieces smaller than this are let through; at least 2, so that there is a middle.</param>
+    /// <returns>Completes with the connection when it has happened.</returns>
+    public Task<ChaosConnection> Strike(ChaosFault fault, int leastBytes = 2)
+    {
+        var strike = new ChaosStrike(fault, Math.Max(2, leastBytes));
+        return Interlocked.CompareExchange(ref _strike, strike, null) is null
+            ? strike.Done
+            : throw new InvalidOperationException("The last fault has not happened yet.");
+    }
+
     /// <summary>Does what the schedule says when it says so, counted from now.</summary>
     public async Task Play(IEnumerable<ChaosEvent> schedule, CancellationToken token)
     {
@@ -125,6 +144,22 @@ public sealed class ChaosProxy : IAsyncDisposable
         }
 
         _stop.Dispose();
+    }
+
+    /// <summary>The fault that is meant for a piece of so many bytes, if there is one; it is the only one to get it.</summary>
+    internal ChaosStrike? TakeStrike(int bytes) =>
+        Volatile.Read(ref _strike) is { } strike
+        && bytes >= strike.LeastBytes
+        && Interlocked.CompareExchange(ref _strike, null, strike) == strike
+            ? strike
+            : null;
+
+    internal int Chance(int below)
+    {
+        lock (_chance)
+        {
+            return _chance.Next(below);
+        }
     }
 
     internal void Corrupt(byte[] bytes, double perMille)

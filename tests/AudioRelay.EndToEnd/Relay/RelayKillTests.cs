@@ -1,0 +1,43 @@
+using AudioRelay.EndToEnd.Support;
+using AudioRelay.TestKit.Postgres;
+using AudioRelay.TestKit.Tools;
+
+namespace AudioRelay.EndToEnd.Relay;
+
+/// <summary>
+/// <c>kill -9</c> of receiver, recorder and PostgreSQL at random moments while a station plays: what two receivers have at the end, one with
+/// files and one with PostgreSQL, is what the recorder has.
+/// </summary>
+[Collection(AloneCollection.Name)]
+public sealed class RelayKillTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Receiver_recorder_and_database_are_killed_and_nothing_is_lost_or_there_twice()
+    {
+        Assert.SkipUnless(PostgresServer.IsInstalled, PostgresServer.Missing);
+        Assert.SkipUnless(Ffmpeg.IsInstalled, Ffmpeg.Missing);
+        var each = Environment.GetEnvironmentVariable("AUDIORELAY_LONG") is null ? 10 : 100;
+        var chance = new Random(20_261_120);
+        var start = TimeProvider.System.GetTimestamp();
+        await using var relay = await KilledRelay.Start(await MadeSound.Mp3(60 + (each * 20), 64));
+        Func<Task>[] kills = [() => relay.KillReceiver(0), () => relay.KillReceiver(1), relay.KillRecorder, relay.KillPostgres];
+        int[] victims = [.. Enumerable.Range(0, each).SelectMany(n => (int[])[n % 2, 2, 3])];
+        chance.Shuffle(victims);
+        foreach (var victim in victims)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(0.3 + (chance.NextDouble() * 1.4)), TimeProvider.System, CancellationToken.None);
+            await kills[victim]();
+        }
+
+        var killed = TimeProvider.System.GetElapsedTime(start);
+        var segments = await relay.CatchUp();
+        var caughtUp = TimeProvider.System.GetElapsedTime(start) - killed;
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"{victims.Length} kills, {each} of each, in {killed.TotalSeconds:0} s; all of {segments} segments there after {caughtUp.TotalSeconds:0.0} s"
+            )
+        );
+        // As a sign that there was something to lose: the station played all the time.
+        Assert.InRange(segments, victims.Length * KilledRelay.Shows.Length / 2, int.MaxValue);
+    }
+}
