@@ -8,7 +8,8 @@ namespace AudioRelay.Streams.Receiver;
 
 /// <summary>
 /// Goes on with another store of a recorder, for a show whose file there was made anew (<c>audiorelay replace-source</c>). What is kept stays;
-/// the new store is taken up at its first section that begins after the newest one here, so that nothing is kept twice.
+/// the new store is taken up at its first section that begins when what is kept here has ended, so that nothing is kept twice and no two
+/// sections overlap in time. What a recorder with a wrong clock has filed before that is left at the recorder.
 /// </summary>
 /// <param name="stores">The receiver's stores.</param>
 /// <param name="remotes">The recorders of the configuration.</param>
@@ -62,14 +63,16 @@ public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePl
         }
 
         var name = store.Source.SourceName;
-        var found = await client.FindByTimestampAsync(name, newest.StartTimestampMs, token);
+        // "After" is after the last ms of what is kept, so a section that begins where that ends is taken: both are rounded down to ms.
+        var endMs = Math.Max(newest.StartTimestampMs + 1, Times.ToMs(newest.EndUs));
+        var found = await client.FindByTimestampAsync(name, endMs - 1, token);
         if (found.After is not { } first)
         {
             return No(
                 found.BeforeOrEqual is { } last
-                    ? $"The newest section of {offered.UniqueId} begins at {Utc(last.StartTimestampMs)}, which is not after the newest one here, "
-                        + $"at {Utc(newest.StartTimestampMs)}. It looks like an old store of the recorder; record something new first."
-                    : $"{offered.UniqueId} has no sound yet to compare with the newest section here, at {Utc(newest.StartTimestampMs)}. "
+                    ? $"The newest section of {offered.UniqueId} begins at {Utc(last.StartTimestampMs)}, before what is kept here ends, at "
+                        + $"{Utc(endMs)}. It is an old store of the recorder, or its clock is wrong; record something new first."
+                    : $"{offered.UniqueId} has no sound yet to compare with what is kept here, which ends at {Utc(endMs)}. "
                         + "Try again when it has recorded something."
             );
         }
@@ -85,8 +88,8 @@ public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePl
         var seq = offered.JournalSeq is null ? 0 : await ResumePoint.FindAsync(client, name, first.Id, token);
         await Commit(store, offered, nextId, seq, token);
         return Yes(
-            $"'{store.Name}' goes on with {offered.UniqueId} at its section of {Utc(first.StartTimestampMs)}, segment {nextId}; the newest one "
-                + $"here is of {Utc(newest.StartTimestampMs)}."
+            $"'{store.Name}' goes on with {offered.UniqueId} at its section of {Utc(first.StartTimestampMs)}, segment {nextId}; what is "
+                + $"kept here ends at {Utc(endMs)}.{(found.BeforeOrEqual is null ? "" : " What it has from before that is not fetched.")}"
         );
     }
 

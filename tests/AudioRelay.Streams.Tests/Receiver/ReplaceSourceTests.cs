@@ -23,6 +23,35 @@ public sealed class ReplaceSourceTests
         Assert.Equal([1, 2, 3, 4, 5, 4, 5, 6, 7], rig.Stores["news"].Segments.Select(s => s.SourceId));
     }
 
+    [Theory]
+    [InlineData(-2000, false)] // its clock is behind: it begins inside the newest section here, after that one's begin
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    public async Task A_section_that_would_overlap_what_is_kept_is_left_at_the_recorder_and_told(int afterEndMs, bool isTaken)
+    {
+        await using var rig = new ReceiverRig();
+        var news = await Kept(rig);
+        news.Replace("db_new", startMs: news.EndMs + afterEndMs);
+        news.Record(4);
+        if (!isTaken)
+        {
+            var refused = await rig.ReplaceSource("news");
+            Assert.False(refused.Done);
+            Assert.Contains("before what is kept here ends, at 2023-11-14 22:13:25Z", refused.Text, StringComparison.Ordinal);
+        }
+
+        news.NewSection();
+        news.Record(2);
+        var answer = await rig.ReplaceSource("news");
+        Assert.True(answer.Done, answer.Text);
+        Assert.Equal(!isTaken, answer.Text.Contains("What it has from before that is not fetched.", StringComparison.Ordinal));
+        await rig.Start();
+        await rig.UntilRead("news", 6);
+        long[] kept = [1, 2, 3, 4, 5];
+        long[] pulled = isTaken ? [1, 2, 3, 4, 5, 6] : [5, 6];
+        Assert.Equal([.. kept, .. pulled], rig.Stores["news"].Segments.Select(s => s.SourceId));
+    }
+
     [Fact]
     public async Task A_source_that_is_older_than_what_is_kept_is_refused_with_both_times()
     {
@@ -34,7 +63,7 @@ public sealed class ReplaceSourceTests
 
         Assert.False(answer.Done);
         Assert.Contains("db_old begins at 2020-09-13 12:26:40Z", answer.Text, StringComparison.Ordinal);
-        Assert.Contains("the newest one here, at 2023-11-14 22:13:20Z", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("before what is kept here ends, at 2023-11-14 22:13:25Z", answer.Text, StringComparison.Ordinal);
         Assert.Equal("db_news", rig.Stores["news"].At.SourceStore);
     }
 
@@ -47,7 +76,7 @@ public sealed class ReplaceSourceTests
         var answer = await rig.ReplaceSource("news");
         Assert.False(answer.Done);
         Assert.Contains(
-            "no sound yet to compare with the newest section here, at 2023-11-14 22:13:20Z",
+            "no sound yet to compare with what is kept here, which ends at 2023-11-14 22:13:25Z",
             answer.Text,
             StringComparison.Ordinal
         );
