@@ -9,7 +9,15 @@ namespace AudioRelay.Http.Security.Proxies;
 /// </summary>
 internal sealed class ForwardingGate(IReadOnlyList<IPNetwork> trusted)
 {
-    private static readonly string[] Headers = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", ForwardedPrefix.Header];
+    private static readonly string[] Headers =
+    [
+        "Forwarded",
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Forwarded-Proto",
+        "X-Real-IP",
+        ForwardedPrefix.Header,
+    ];
 
     /// <summary>Why the request is refused; null when it is not.</summary>
     public string? Refusal(HttpContext context)
