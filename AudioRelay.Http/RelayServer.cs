@@ -65,7 +65,7 @@ public sealed class RelayServer : IAsyncDisposable
         logs = new RedactedLogs(logs, new Redactor());
         var tls = options.TlsCertificate is { } file ? new TlsFiles(file, options.TlsKey, time, logs.CreateLogger("tls")) : null;
         var doors = new Doors(options, catalog.Mode, time, logs);
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(HostSettings.Apart);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton(time);

@@ -30,7 +30,7 @@ public sealed class AdminServer : IAsyncDisposable
     /// <exception cref="ListenException">The socket cannot be made.</exception>
     public static async Task<AdminServer> StartAsync(string path, ActorSystem system, ILoggerFactory logs)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(HostSettings.Apart);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton(system);

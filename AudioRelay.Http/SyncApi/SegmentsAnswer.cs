@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using AudioRelay.Storage;
 using AudioRelay.Streams.Sync.Wire;
@@ -48,12 +47,8 @@ internal static class SegmentsAnswer
             segment.Info.DurationSamples
         );
 
-    private static IResult Binary(IReadOnlyList<Segment> segments, WireVersion version, string mediaType)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        SegmentStream.Write(bytes, version, [.. segments.Select(s => Record(s, version))]);
-        return TypedResults.Bytes(bytes.WrittenMemory, mediaType);
-    }
+    private static SegmentStreamResult Binary(IReadOnlyList<Segment> segments, WireVersion version, string mediaType) =>
+        new([.. segments.Select(s => Record(s, version))], version, mediaType);
 
     private static WireSegment Record(Segment segment, WireVersion version) =>
         new(

@@ -146,6 +146,11 @@ internal sealed class PullRules
 
     private static byte[] Hash(in PulledSegment segment)
     {
+        if (segment.IsHashChecked && segment.Sha256.Length == SHA256.HashSizeInBytes)
+        {
+            return segment.Sha256.ToArray();
+        }
+
         var hash = SHA256.HashData(segment.Data.Span);
         var right = segment.Sha256.IsEmpty || segment.Sha256.Span.SequenceEqual(hash);
         Require(right, $"segment {segment.SourceId} is not what its SHA-256 was taken of");

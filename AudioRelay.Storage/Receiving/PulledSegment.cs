@@ -16,4 +16,8 @@ public readonly record struct PulledSegment(
     long TimestampMs,
     ReadOnlyMemory<byte> Data,
     ReadOnlyMemory<byte> Sha256
-);
+)
+{
+    /// <summary>True when <see cref="Data"/> was hashed since it came, and this was its hash: then it is not hashed again.</summary>
+    public bool IsHashChecked { get; init; }
+}

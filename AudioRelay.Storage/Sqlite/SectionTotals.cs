@@ -3,25 +3,33 @@ namespace AudioRelay.Storage.Sqlite;
 /// <summary>What is kept per section so that no list has to add segments up. Always in the transaction of the insert it counts.</summary>
 internal static class SectionTotals
 {
-    /// <summary>Counts a segment that was just inserted.</summary>
-    public static void Count(Database database, long sectionId, long segmentId, long durationSamples)
+    /// <summary>Counts segments of a section that were just inserted one after another.</summary>
+    /// <param name="database">The connection.</param>
+    /// <param name="sectionId">Their section.</param>
+    /// <param name="firstId">The first of them.</param>
+    /// <param name="lastId">The last of them.</param>
+    /// <param name="segments">How many.</param>
+    /// <param name="samples">Programme samples in them all.</param>
+    public static void Count(Database database, long sectionId, long firstId, long lastId, int segments, long samples)
     {
         database
             .Query(
                 """
                 update section_facts
-                set samples = samples + ?3, segments = segments + 1, last_segment_id = ?2, first_segment_id = coalesce(first_segment_id, ?2)
+                set samples = samples + ?4, segments = segments + ?5, last_segment_id = ?3, first_segment_id = coalesce(first_segment_id, ?2)
                 where section_id = ?1
                 """
             )
             .Bind(1, sectionId)
-            .Bind(2, segmentId)
-            .Bind(3, durationSamples)
+            .Bind(2, firstId)
+            .Bind(3, lastId)
+            .Bind(4, samples)
+            .Bind(5, segments)
             .Run();
         Refresh(database, sectionId);
     }
 
-    /// <summary>Start and end by the wall map as it now stands. Called for each segment and each anchor, so their order does not matter.</summary>
+    /// <summary>Start and end by the wall map as it now stands. Called after segments and after each anchor, so their order does not matter.</summary>
     public static void Refresh(Database database, long sectionId)
     {
         var (rate, samples) = RateAndSamples(database, sectionId);

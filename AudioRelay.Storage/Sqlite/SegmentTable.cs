@@ -1,9 +1,9 @@
 namespace AudioRelay.Storage.Sqlite;
 
-/// <summary>Writes segments, in the caller's transaction: the predecessor's row, ours beside it, and what its section has by now.</summary>
+/// <summary>Writes segments, in the caller's transaction: the predecessor's row and ours beside it. The caller counts it.</summary>
 internal static class SegmentTable
 {
-    /// <summary>Inserts a segment and counts it.</summary>
+    /// <summary>Inserts a segment; <see cref="SectionTotals.Count"/> is still to be told.</summary>
     /// <param name="database">The connection.</param>
     /// <param name="segment">The segment, checked.</param>
     /// <param name="startsSection">True for the first of its section.</param>
@@ -53,7 +53,6 @@ internal static class SegmentTable
             .Bind(9, origin?.Source)
             .Bind(10, origin?.SourceId)
             .Run();
-        SectionTotals.Count(database, segment.SectionId, given, segment.DurationSamples);
         return given;
     }
 

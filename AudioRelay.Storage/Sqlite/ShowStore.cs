@@ -166,7 +166,9 @@ public sealed class ShowStore : IDisposable
         var startsSection = _rules.Admit(segment);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(segment.Data.Span, hash);
-        return _maxId = SegmentTable.Insert(_database, segment, startsSection, hash);
+        _maxId = SegmentTable.Insert(_database, segment, startsSection, hash);
+        SectionTotals.Count(_database, segment.SectionId, _maxId, _maxId, 1, segment.DurationSamples);
+        return _maxId;
     }
 
     /// <summary>Keeps the predecessor's keys true: which section is being recorded, and what it turned out to be.</summary>

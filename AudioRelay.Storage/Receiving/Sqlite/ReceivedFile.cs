@@ -212,6 +212,13 @@ internal sealed class ReceivedFile : IDisposable
             var segment = new NewSegment(pulled.SectionId, firstSample, pulled.DurationSamples, pulled.TimestampMs, pulled.Data);
             SegmentTable.Insert(_database, segment, starts, hash, new SegmentOrigin(id, source, pulled.SourceId));
         }
+
+        // Once for each section: for each segment it was six statements more.
+        foreach (var section in segments.GroupBy(s => s.Pulled.SectionId))
+        {
+            var (first, last) = (section.First().Id, section.Last().Id);
+            SectionTotals.Count(_database, section.Key, first, last, section.Count(), section.Sum(s => s.Pulled.DurationSamples));
+        }
     }
 
     private void Number(string sourceStore) =>

@@ -119,7 +119,10 @@ internal sealed class PullTurn(
         for (var i = 0; i < segments.Length; i++)
         {
             var s = wire[i];
-            segments[i] = new PulledSegment(s.Id, s.SectionId, s.StartsSection, s.DurationSamples, s.TimestampMs, s.Data, s.Sha256);
+            segments[i] = new PulledSegment(s.Id, s.SectionId, s.StartsSection, s.DurationSamples, s.TimestampMs, s.Data, s.Sha256)
+            {
+                IsHashChecked = !s.Sha256.IsEmpty, // by the client: it gives nothing else
+            };
         }
 
         if (goal.JournalSeq is null)

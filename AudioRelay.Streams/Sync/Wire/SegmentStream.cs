@@ -22,12 +22,25 @@ public static class SegmentStream
     /// <summary>Bytes that a record takes besides its data.</summary>
     public static int Overhead(WireVersion version) => version == WireVersion.Two ? 40 + HashLength : 40;
 
+    /// <summary>Bytes that a batch takes.</summary>
+    public static int Length(WireVersion version, IReadOnlyCollection<WireSegment> segments) =>
+        HeaderLength + segments.Sum(s => Overhead(version) + s.Data.Length);
+
     /// <summary>Writes one batch.</summary>
     /// <exception cref="ArgumentException">Version 2 with a segment whose hash is not 32 bytes.</exception>
     public static void Write(IBufferWriter<byte> target, WireVersion version, IReadOnlyCollection<WireSegment> segments)
     {
-        var length = HeaderLength + segments.Sum(s => Overhead(version) + s.Data.Length);
-        var all = target.GetSpan(length)[..length];
+        var length = Length(version, segments);
+        Write(target.GetSpan(length)[..length], version, segments);
+        target.Advance(length);
+    }
+
+    /// <inheritdoc cref="Write(IBufferWriter{byte}, WireVersion, IReadOnlyCollection{WireSegment})"/>
+    /// <param name="all">As long as <see cref="Length"/> says.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="segments">The batch.</param>
+    public static void Write(Span<byte> all, WireVersion version, IReadOnlyCollection<WireSegment> segments)
+    {
         BinaryPrimitives.WriteUInt32LittleEndian(all, Magic);
         BinaryPrimitives.WriteUInt32LittleEndian(all[4..], (uint)version);
         BinaryPrimitives.WriteUInt32LittleEndian(all[8..], (uint)segments.Count);
@@ -38,7 +51,6 @@ public static class SegmentStream
         }
 
         BinaryPrimitives.WriteUInt32LittleEndian(all[12..], Checksum(all, version));
-        target.Advance(length);
     }
 
     /// <summary>Reads one batch and checks it. The segments' data point into <paramref name="all"/>.</summary>

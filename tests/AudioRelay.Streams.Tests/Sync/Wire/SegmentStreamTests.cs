@@ -14,6 +14,33 @@ public sealed class SegmentStreamTests
     }
 
     [Fact]
+    public void The_checksum_of_long_data_is_that_of_its_bytes_one_by_one()
+    {
+        var data = new byte[1200];
+        new Random(7).NextBytes(data);
+        for (var length = 0; length < 1000; length++)
+        {
+            // From an odd place too: nothing may depend on where the data lie.
+            var part = data.AsSpan(length % 17, length);
+            Assert.Equal(OneByOne(part, 0xFFFF_FFFF ^ (uint)length), Crc32.Of(part, (uint)length));
+        }
+
+        static uint OneByOne(ReadOnlySpan<byte> bytes, uint crc)
+        {
+            foreach (var one in bytes)
+            {
+                crc ^= one;
+                for (var bit = 0; bit < 8; bit++)
+                {
+                    crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+                }
+            }
+
+            return ~crc;
+        }
+    }
+
+    [Fact]
     public void Version_one_is_the_predecessors_byte_for_byte()
     {
         // Assembled by hand from the specification, not by the code under test.
