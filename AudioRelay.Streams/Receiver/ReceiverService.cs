@@ -72,7 +72,8 @@ public sealed class ReceiverService
     public async Task<SyncPassResult> SyncOnceAsync(CancellationToken token)
     {
         var remotes = await Task.WhenAll(_tree.Remotes.Values.Select(remote => PassOf(remote, token)));
-        return new SyncPassResult(remotes.All(complete => complete), Board.Now);
+        var shows = remotes.SelectMany(remote => remote ?? []).GroupBy(show => show.Name, show => show.Reached);
+        return new SyncPassResult(Array.TrueForAll(remotes, remote => remote is not null) && shows.All(IsComplete), Board.Now);
     }
 
     /// <summary>Lets what is being committed finish, and closes the stores.</summary>
@@ -84,26 +85,31 @@ public sealed class ReceiverService
         return report;
     }
 
-    private static async Task<bool> PassOf(ActorRef<RemoteMessage> remote, CancellationToken token)
+    /// <summary>A show that the configuration names is wanted of whichever recorders have it, and of one at least.</summary>
+    private static bool IsComplete(IGrouping<string, Reached> show) =>
+        show.Contains(Reached.Here) && !show.Contains(Reached.NotHere);
+
+    /// <summary>How far a recorder's shows came; null when it is not there.</summary>
+    private static async Task<IReadOnlyList<(string Name, Reached Reached)>?> PassOf(ActorRef<RemoteMessage> remote, CancellationToken token)
     {
         try
         {
             var pass = await remote.Ask<RemotePass>(answer => new RemoteMessage.Pass(answer), PassLimit, token);
-            var shows = await Task.WhenAll(pass.Shows.Select(show => Reached(show, token)));
-            return pass.IsThere && Array.TrueForAll(shows, reached => reached);
+            var shows = await Task.WhenAll(pass.Shows.Select(async show => (show.Key, await ReachedBy(show.Value, token))));
+            return pass.IsThere ? shows : null;
         }
         catch (AskException)
         {
-            return false; // the board says what it is
+            return null; // the board says what it is
         }
     }
 
-    private static async Task<bool> Reached(ActorRef<ShowSyncMessage> show, CancellationToken token)
+    private static async Task<Reached> ReachedBy(ActorRef<ShowSyncMessage> show, CancellationToken token)
     {
         while (true)
         {
             // However long it takes: there may be years to pull.
-            if (await show.Ask<bool?>(answer => new ShowSyncMessage.Reach(answer), Timeout.InfiniteTimeSpan, token) is { } reached)
+            if (await show.Ask<Reached?>(answer => new ShowSyncMessage.Reach(answer), Timeout.InfiniteTimeSpan, token) is { } reached)
             {
                 return reached;
             }

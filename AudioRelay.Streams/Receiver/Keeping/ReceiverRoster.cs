@@ -52,6 +52,15 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
         }
     }
 
+    /// <summary>The recorder that fills the store of a name here; null when there is none.</summary>
+    public string? RemoteOf(string name)
+    {
+        lock (_lock)
+        {
+            return _sources.GetValueOrDefault(name)?.Remote;
+        }
+    }
+
     /// <summary>The name here of a recorder's show that has a store; null when it has none.</summary>
     public string? StoredName(string remote, string show)
     {

@@ -139,7 +139,7 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
             Post(_status with { Online = true, SinceUs = NowUs, Detail = null });
         }
 
-        _shows.Tell(new RemoteShowsMessage.Listed(shows));
+        _shows.Tell(new RemoteShowsMessage.Listed(shows, _status.Pushes));
         Answer(isThere: true);
         AskIn(_tree.Parts.SyncInterval);
         if (!_isFollowing)

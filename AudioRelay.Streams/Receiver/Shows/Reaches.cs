@@ -10,10 +10,10 @@ internal sealed class Reaches
 {
     private const int Most = 16;
     private const int MostFailures = 3;
-    private readonly List<(ReplyTo<bool?> Answer, SourceHead? Goal)> _waiting = [];
+    private readonly List<(ReplyTo<Reached?> Answer, SourceHead? Goal)> _waiting = [];
 
     /// <summary>Somebody waits. Beyond what anybody needs the answer is no.</summary>
-    public void Add(ReplyTo<bool?> answer)
+    public void Add(ReplyTo<Reached?> answer)
     {
         if (_waiting.Count < Most)
         {
@@ -21,7 +21,7 @@ internal sealed class Reaches
         }
         else
         {
-            answer.Tell(false);
+            answer.Tell(Reached.NotHere);
         }
     }
 
@@ -59,9 +59,10 @@ internal sealed class Reaches
     }
 
     /// <summary>Null while nobody can tell.</summary>
-    internal static bool? AnswerOf(SourceHead? goal, SyncCheckpoint? at, SyncTrouble? trouble, int failures) =>
-        trouble is { State: ShowSyncState.Fenced } ? true // another live receiver has it
-        : trouble is { Lasts: true } || (trouble is not null && failures >= MostFailures) ? false
-        : trouble is null && goal is not null && at is not null && !goal.IsAheadOf(at) ? true
+    internal static Reached? AnswerOf(SourceHead? goal, SyncCheckpoint? at, SyncTrouble? trouble, int failures) =>
+        trouble is { State: ShowSyncState.Fenced } ? Reached.Here // another live receiver has it
+        : trouble is { State: ShowSyncState.NotOffered } && at is null ? Reached.NotOffered
+        : trouble is { Lasts: true } || (trouble is not null && failures >= MostFailures) ? Reached.NotHere
+        : trouble is null && goal is not null && at is not null && !goal.IsAheadOf(at) ? Reached.Here
         : null;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AudioRelay.Actors;
 using AudioRelay.Storage.Receiving;
 using AudioRelay.Streams.Receiver.Remotes;
@@ -43,7 +44,7 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
         {
             case RemoteShowsMessage.Listed m:
                 _presence.There();
-                Listed(m.Shows);
+                Listed(m);
                 break;
             case RemoteShowsMessage.Away m:
                 _presence.Away(m.Trouble);
@@ -56,7 +57,7 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
                 TellAll(new ShowSyncMessage.SyncNow());
                 break;
             case RemoteShowsMessage.Pass m:
-                m.Answer.Tell(new RemotePass(m.IsThere, [.. _shows.Values]));
+                m.Answer.Tell(new RemotePass(m.IsThere, _shows.ToImmutableDictionary()));
                 break;
         }
     }
@@ -64,10 +65,10 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
     /// <inheritdoc/>
     public string Describe() => $"shows: {_shows.Count}{(_plan.Shows is null ? ", all that the recorder has" : "")}";
 
-    private void Listed(IReadOnlyList<OfferedShow> list)
+    private void Listed(RemoteShowsMessage.Listed news)
     {
         var offered = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var show in list.Where(show => show.Name.Length > 0 && _plan.Wants(show.Name)))
+        foreach (var show in news.Shows.Where(show => show.Name.Length > 0 && _plan.Wants(show.Name)))
         {
             offered[show.Name] = show.MaxId;
             Show(show.Name);
@@ -76,7 +77,7 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
         // Those that are not listed too: an old recorder lists a show with its first sound, and the show's own question settles it.
         foreach (var (name, show) in _shows)
         {
-            show.Tell(new ShowSyncMessage.RecorderThere(offered.GetValueOrDefault(name)));
+            show.Tell(new ShowSyncMessage.RecorderThere(offered.GetValueOrDefault(name), news.Pushes));
         }
     }
 

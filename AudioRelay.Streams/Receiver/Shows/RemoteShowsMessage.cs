@@ -11,7 +11,9 @@ internal abstract record RemoteShowsMessage
     private RemoteShowsMessage() { }
 
     /// <summary>The recorder is there and has these shows.</summary>
-    public sealed record Listed(IReadOnlyList<OfferedShow> Shows) : RemoteShowsMessage;
+    /// <param name="Shows">Its list.</param>
+    /// <param name="Pushes">It tells of commits by itself, and that gets here.</param>
+    public sealed record Listed(IReadOnlyList<OfferedShow> Shows, bool Pushes) : RemoteShowsMessage;
 
     /// <summary>The recorder is not there, or not one.</summary>
     public sealed record Away(SyncTrouble Trouble) : RemoteShowsMessage;

@@ -12,10 +12,12 @@ namespace AudioRelay.Streams.Receiver.Shows;
 /// <content>What it learns from the outcomes, and what it tells others.</content>
 internal sealed partial class ShowSyncActor
 {
-    private void RecorderThere(long maxId)
+    private void RecorderThere(ShowSyncMessage.RecorderThere news)
     {
         // Nothing is asked of a source that is known and has no news: with a hundred shows that would be a hundred questions at a time.
-        var isNews = !_isThere || _source is null || _refused is not null || maxId != _head.Latest?.MaxId;
+        var isNews = !_isThere || _source is null || _refused is not null || news.MaxId != _head.Latest?.MaxId;
+        // Its list does not tell of its journal.
+        isNews |= !news.Pushes && _source?.JournalSeq is not null;
         (_isThere, _away) = (true, null);
         if (isNews)
         {
@@ -165,6 +167,13 @@ internal sealed partial class ShowSyncActor
         _troubles.Begin(trouble);
     }
 
+    /// <summary>
+    /// The name stands for another recorder's show, and nothing has come from this one: that it has no such show, as is usual when the
+    /// configuration names the shows of several recorders, must not stand over how that one is.
+    /// </summary>
+    private bool IsToldByAnother() =>
+        !_isStored && _tree.Roster.RemoteOf(_name) is { } other && other != _plan.Name && _tree.IsConfigured(other);
+
     private void Report()
     {
         var isWell =
@@ -206,7 +215,11 @@ internal sealed partial class ShowSyncActor
             BytesPerSecond = rate,
             TimeLeft = left,
         };
-        _post.Post(_status);
+        if (!IsToldByAnother())
+        {
+            _post.Post(_status);
+        }
+
         _reaches.Consider(_at, trouble, _away is null ? _troubles.Failures : int.MaxValue);
     }
 }

@@ -89,7 +89,7 @@ internal sealed partial class ShowSyncActor
         var name = roster.Claim(_plan.Name, _wanted.Name, source.UniqueId, _tree.IsConfigured);
         if (name != _name)
         {
-            _tree.Board.Forget(_name);
+            _tree.Board.Forget(_name, _plan.Name);
             _name = name;
             _status = _status with { Show = name };
         }

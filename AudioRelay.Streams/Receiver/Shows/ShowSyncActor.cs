@@ -92,7 +92,7 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
         switch (message)
         {
             case ShowSyncMessage.RecorderThere m:
-                RecorderThere(m.MaxId);
+                RecorderThere(m);
                 break;
             case ShowSyncMessage.RecorderAway m:
                 (_isThere, _away, _source, _emptyUntil) = (false, m.Trouble, null, null);

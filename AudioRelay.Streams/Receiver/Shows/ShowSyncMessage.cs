@@ -15,7 +15,8 @@ internal abstract record ShowSyncMessage
 
     /// <summary>The recorder is there; it may have news.</summary>
     /// <param name="MaxId">The show's newest segment by its list; 0 when it does not list the show.</param>
-    public sealed record RecorderThere(long MaxId) : ShowSyncMessage;
+    /// <param name="Pushes">It tells of commits by itself, and that gets here.</param>
+    public sealed record RecorderThere(long MaxId, bool Pushes) : ShowSyncMessage;
 
     /// <summary>The recorder is not there, or not one.</summary>
     public sealed record RecorderAway(SyncTrouble Trouble) : ShowSyncMessage;
@@ -28,8 +29,8 @@ internal abstract record ShowSyncMessage
     /// <summary>A person, or a pass over everything, wants it tried now, whatever was wrong.</summary>
     public sealed record SyncNow : ShowSyncMessage;
 
-    /// <summary>Answers when all that the recorder has at its next word is here: true; or cannot be had: false. Null: ask again.</summary>
-    public sealed record Reach(ReplyTo<bool?> Answer) : ShowSyncMessage;
+    /// <summary>Answers when all that the recorder has at its next word is here, or cannot be had. Null: ask again.</summary>
+    public sealed record Reach(ReplyTo<Reached?> Answer) : ShowSyncMessage;
 
     /// <summary>It is this show's turn to pull.</summary>
     public sealed record YourTurn : ShowSyncMessage;

@@ -49,12 +49,12 @@ public sealed class SyncBoard
         }
     }
 
-    /// <summary>There is no show of that name any more: it has got another one.</summary>
-    public void Forget(string show)
+    /// <summary>A recorder's show does not stand under that name any more: it has got another one.</summary>
+    public void Forget(string show, string remote)
     {
         lock (_lock)
         {
-            if (_shows.Remove(show))
+            if (_shows.TryGetValue(show, out var known) && known.Remote == remote && _shows.Remove(show))
             {
                 Ring();
             }

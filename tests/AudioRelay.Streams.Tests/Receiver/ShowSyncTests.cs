@@ -1,4 +1,5 @@
 using AudioRelay.Storage;
+using AudioRelay.Storage.Journal;
 using AudioRelay.Streams.Receiver;
 using AudioRelay.Streams.Receiver.Status;
 using AudioRelay.Streams.Sync.Client;
@@ -477,5 +478,22 @@ public sealed class ShowSyncTests
         {
             Interlocked.CompareExchange(ref most, now, seen);
         }
+    }
+
+    [Fact]
+    public async Task What_only_the_journal_tells_arrives_also_when_a_proxy_holds_the_stream_back()
+    {
+        await using var rig = new ReceiverRig();
+        var recorder = rig.Add();
+        recorder.OnRequest = (what, _, token) => what == "events" ? new TaskCompletionSource().Task.WaitAsync(token) : Task.CompletedTask;
+        var news = recorder.Add("news");
+        news.Record(3);
+        await rig.Start();
+        var first = await rig.UntilRead("news", 3);
+        news.NewSection();
+        var later = rig.Until("news", s => s.LastCommitUs > first.LastCommitUs, "the end of the section");
+        rig.Time.Advance(TimeSpan.FromSeconds(61));
+        await later;
+        Assert.Contains(rig.Stores["news"].Journal, e => e.Body is SectionClosed);
     }
 }
