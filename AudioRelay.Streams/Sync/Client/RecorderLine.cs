@@ -12,6 +12,7 @@ internal sealed class RecorderLine : IDisposable
     /// <summary>How long nothing may come before an answer is given up.</summary>
     public static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(15);
 
+    private const int MostConnections = 32;
     private const int MostHeaderKilobytes = 32;
 
     private readonly HttpClient _http;
@@ -32,6 +33,7 @@ internal sealed class RecorderLine : IDisposable
                 AutomaticDecompression = DecompressionMethods.None, // sound does not shrink, and what does not unpack cannot burst
                 ConnectCallback = new RecorderDial(options, time, resolve).ConnectAsync,
                 ConnectTimeout = RecorderDial.Limit, // of the clock on the wall; it covers TLS too
+                MaxConnectionsPerServer = MostConnections, // a thousand shows ask at once, and a recorder bears with 500 connections of one address
                 MaxResponseHeadersLength = MostHeaderKilobytes,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5), // then the name is looked up again
                 UseCookies = false,

@@ -13,6 +13,7 @@ public sealed class WebStand : IAsyncDisposable
     private readonly List<WebRequest> _requests = [];
     private readonly Func<WebRequest, WebAnswer> _answer;
     private readonly Task _run;
+    private int _connections;
 
     public WebStand(Func<WebRequest, WebAnswer> answer)
     {
@@ -35,6 +36,9 @@ public sealed class WebStand : IAsyncDisposable
         }
     }
 
+    /// <summary>How many connections there were.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -51,6 +55,7 @@ public sealed class WebStand : IAsyncDisposable
             while (true)
             {
                 open.Add(Serve(await _listener.AcceptSocketAsync(_stop.Token)));
+                Interlocked.Increment(ref _connections);
                 open.RemoveAll(task => task.IsCompletedSuccessfully);
             }
         }

@@ -27,6 +27,16 @@ public sealed class RecorderClientTests
     }
 
     [Fact]
+    public async Task A_thousand_shows_that_ask_at_once_share_a_few_connections()
+    {
+        await using var stand = new WebStand(_ => WebAnswer.Json(Answers.Metadata));
+        using var client = Answers.Client(stand);
+        await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => client.MetadataAsync($"show {i}", Token)));
+        Assert.Equal(1000, stand.Requests.Count);
+        Assert.InRange(stand.Connections, 1, 40); // a recorder takes 500 of one address, and closes what comes on top
+    }
+
+    [Fact]
     public async Task The_list_of_shows_comes_after_one_look_at_the_mode()
     {
         await using var stand = new WebStand(request =>
