@@ -86,11 +86,13 @@ public sealed class ReceiverService
     }
 
     /// <summary>A show that the configuration names is wanted of whichever recorders have it, and of one at least.</summary>
-    private static bool IsComplete(IGrouping<string, Reached> show) =>
-        show.Contains(Reached.Here) && !show.Contains(Reached.NotHere);
+    private static bool IsComplete(IGrouping<string, Reached> show) => show.Contains(Reached.Here) && !show.Contains(Reached.NotHere);
 
     /// <summary>How far a recorder's shows came; null when it is not there.</summary>
-    private static async Task<IReadOnlyList<(string Name, Reached Reached)>?> PassOf(ActorRef<RemoteMessage> remote, CancellationToken token)
+    private static async Task<IReadOnlyList<(string Name, Reached Reached)>?> PassOf(
+        ActorRef<RemoteMessage> remote,
+        CancellationToken token
+    )
     {
         try
         {

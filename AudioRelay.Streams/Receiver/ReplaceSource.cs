@@ -112,7 +112,7 @@ public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePl
             ? $"'{kept.Name}' comes from {offered.UniqueId} already; there is nothing to do."
         : trouble.State == Status.ShowSyncState.SourceReplaced
             // As it will be when the source is replaced: what then remains is what replacing cannot mend.
-            ? SourceCheck.GoesOn(kept, at with { SourceStore = offered.UniqueId, JournalSeq = 0 }, offered)?.Detail
+            ? SourceCheck.GoesOn(kept, at with { SourceStore = offered.UniqueId, NextId = 1, JournalSeq = 0 }, offered)?.Detail
         : trouble.Detail;
 
     private static ReplaceSourceAnswer Yes(string text) => new(true, text);

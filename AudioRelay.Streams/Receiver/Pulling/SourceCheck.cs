@@ -51,12 +51,23 @@ internal static class SourceCheck
             );
         }
 
-        return source.JournalSeq < at.JournalSeq
+        return GoneBack(at, source) is { } how
             ? new SyncTrouble(
                 ShowSyncState.SourceReplaced,
-                $"The recorder's store has gone back in time (journal entry {source.JournalSeq} after {at.JournalSeq}), as after restoring a "
-                    + $"backup. What is kept here stays playable; to go on: audiorelay replace-source --show '{kept.Name}'"
+                $"The recorder's store has gone back in time ({how}), as after restoring a backup. What is kept here stays playable; "
+                    + $"to go on: audiorelay replace-source --show '{kept.Name}'"
             )
+            : null;
+    }
+
+    private static string? GoneBack(SyncCheckpoint at, ShowMetadata source)
+    {
+        var seq = source.JournalSeq ?? 0;
+        // An old recorder has only its newest segment to tell by: it is the last that retention removes. One with a journal may hold an older
+        // one longer.
+        return seq < at.JournalSeq ? $"journal entry {seq} after {at.JournalSeq}"
+            : source.JournalSeq is null && source.MaxId > 0 && source.MaxId < at.NextId - 1
+                ? $"segment {source.MaxId} after {at.NextId - 1}"
             : null;
     }
 

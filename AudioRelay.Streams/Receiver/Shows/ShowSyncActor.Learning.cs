@@ -88,6 +88,17 @@ internal sealed partial class ShowSyncActor
         _head.Hear(head);
         _reaches.Aim(head);
         _status = _status with { Verified = source.JournalSeq is not null };
+        Compare();
+    }
+
+    /// <summary>Whether the source is what is kept, as far as both are known.</summary>
+    private void Compare()
+    {
+        if (_source is not { } source)
+        {
+            return;
+        }
+
         _refused = _at is { } at ? SourceCheck.GoesOn(_kept!.Store.Source, at, source) : SourceCheck.Offer(source);
         if (_refused is not null)
         {

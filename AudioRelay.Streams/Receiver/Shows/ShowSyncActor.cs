@@ -118,6 +118,7 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
             case ShowSyncMessage.Claimed m:
                 Done();
                 (_claimedEpoch, _at, _ahead) = (m.At.Epoch, m.At, null);
+                Compare(); // the source may have been asked before its store was open
                 break;
             case ShowSyncMessage.CheckpointRead m:
                 Done();

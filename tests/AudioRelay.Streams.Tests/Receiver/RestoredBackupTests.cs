@@ -14,11 +14,15 @@ public sealed class RestoredBackupTests : IDisposable
 {
     private static readonly RemotePlan Plan = new("remote", new Uri("http://remote/"), null, null);
     private readonly TemporaryFolder _folder = new();
-    private readonly MemoryRecorder _recorder = new();
 
-    [Fact]
-    public async Task It_goes_on_after_replace_source_and_what_is_kept_stays()
+    private MemoryRecorder _recorder = new();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_goes_on_after_replace_source_and_what_is_kept_stays(bool isOurs)
     {
+        _recorder = new MemoryRecorder { IsOurs = isOurs };
         var news = _recorder.Add("news");
         news.Record(3);
         news.NewSection();

@@ -21,7 +21,7 @@ public sealed class SourceCheckTests
             { "another version", ShowSyncState.FormatChanged, "version 5" },
             { "a recipient", ShowSyncState.NotOffered, "not recorded there but received" },
             { "gone back in time", ShowSyncState.SourceReplaced, "journal entry 49 after 50" },
-            { "no journal any more", null, "" },
+            { "no journal any more", ShowSyncState.SourceReplaced, "journal entry 0 after 50" },
             { "another rate, which old recorders get wrong", null, "" },
         };
 
@@ -44,5 +44,16 @@ public sealed class SourceCheckTests
         var trouble = SourceCheck.GoesOn(Kept, At, source);
         Assert.Equal((ShowSyncState?)expected, trouble?.State);
         Assert.Contains(says, trouble?.Detail ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(100, null)]
+    [InlineData(0, null)] // retention has removed everything
+    [InlineData(99, ShowSyncState.SourceReplaced)]
+    public void An_old_recorder_whose_newest_segment_was_newer_before_was_put_back_from_a_backup(long maxId, ShowSyncState? expected)
+    {
+        var trouble = SourceCheck.GoesOn(Kept, At with { JournalSeq = 0 }, Source with { JournalSeq = null, MaxId = maxId });
+        Assert.Equal(expected, trouble?.State);
+        Assert.Contains(expected is null ? "" : "segment 99 after 100", trouble?.Detail ?? "", StringComparison.Ordinal);
     }
 }
