@@ -19,6 +19,8 @@ has_library() {
   [[ "$known" == *"$1 "* ]]
 }
 has_command() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
+# Where Debian puts it is not in everybody's path.
+has_nginx() { has_command nginx || [ -x /usr/sbin/nginx ]; }
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has_command initdb; }
 has_c_compiler() { has_command cc && [ -e /usr/include/stdio.h ]; }
 
@@ -29,6 +31,12 @@ missing_to_run() {
   has_library libopus.so.0 || echo libopus0
   has_library libvo-aacenc.so.0 || echo libvo-aacenc0
   has_library libsqlite3.so.0 || echo libsqlite3-0
+}
+# Peers and tools of the benchmarks.
+missing_to_bench() {
+  has_command ffmpeg || echo ffmpeg
+  has_postgres || echo postgresql
+  has_nginx || echo nginx
 }
 missing_to_test() {
   has_command icecast2 || echo icecast2
@@ -95,6 +103,10 @@ install_missing() {
   if ! "${install[@]}" >>"$log" 2>&1 </dev/null; then
     # Old lists name versions that the mirror no longer has.
     "${apt[@]}" update >>"$log" 2>&1 && "${install[@]}" >>"$log" 2>&1 </dev/null || { tail -15 "$log" >&2; say "$me: apt-get install failed ($log)"; return 1; }
+  fi
+  # Nor a web server that would start with the machine.
+  if [[ " ${packages[*]} " == *" nginx "* ]] && has_command systemctl; then
+    "${as_root[@]}" systemctl disable nginx >>"$log" 2>&1 || say "$me: nginx was installed and may start with this machine: sudo systemctl disable nginx"
   fi
 }
 
