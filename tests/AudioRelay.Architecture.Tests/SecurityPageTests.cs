@@ -28,10 +28,9 @@ public sealed partial class SecurityPageTests
     [Fact]
     public void Every_test_that_the_page_names_exists()
     {
-        var root = Root();
-        var page = File.ReadAllText(Path.Combine(root, "docs", "security.md"));
+        var page = RepositoryRoot.Page("security.md");
         var files = Directory
-            .EnumerateFiles(Path.Combine(root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(Path.Combine(RepositoryRoot.Path, "tests"), "*Tests.cs", SearchOption.AllDirectories)
             .ToLookup(file => Path.GetFileNameWithoutExtension(file)!, StringComparer.Ordinal);
         var named = NamedTest()
             .Matches(page)
@@ -52,20 +51,9 @@ public sealed partial class SecurityPageTests
     [Fact]
     public void Every_row_has_its_line()
     {
-        var page = File.ReadAllText(Path.Combine(Root(), "docs", "security.md"));
+        var page = RepositoryRoot.Page("security.md");
 
         Assert.All(Rows, row => Assert.Contains($"\n| {row} ", page, StringComparison.Ordinal));
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "AudioRelay.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return at?.FullName ?? throw new InvalidOperationException("The tests do not lie below AudioRelay.sln.");
     }
 
     [GeneratedRegex("`(?<class>\\w+Tests)\\.(?<test>\\w+)`")]

@@ -36,7 +36,13 @@ internal static class SegmentsBenchmark
         var ours = await ServerLoad.Of(child, relay, HotPath, length);
         if (await NginxServer.TryStart(files, Directory.CreateDirectory(Path.Combine(folder, "nginx")).FullName) is not { } nginx)
         {
-            bench.Table.Add(new ResultRow($"{Hot} hot ones, {size / 1000} kB", $"{ours.PerSecond:0}/s", "nginx is not installed (Debian: apt-get install nginx)"));
+            bench.Table.Add(
+                new ResultRow(
+                    $"{Hot} hot ones, {size / 1000} kB",
+                    $"{ours.PerSecond:0}/s",
+                    "nginx is not installed (Debian: apt-get install nginx)"
+                )
+            );
             return;
         }
 
