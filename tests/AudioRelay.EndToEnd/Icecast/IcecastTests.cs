@@ -170,7 +170,10 @@ public sealed partial class IcecastTests(IcecastRecording recording, ITestOutput
         recording.Mount(mount);
         using var file = recording.Stored($"{mount}-{format}");
         var section = Assert.Single(file.Sections);
-        var stored = file.Rows("select utc_us, text from titles order by sample", row => (Us: row.GetInt64(0), Text: row.GetString(1)));
+        var stored = file.Rows(
+            "select utc_us, x.text from titles t join title_texts x on x.id = t.text_id order by sample",
+            row => (Us: row.GetInt64(0), Text: row.GetString(1))
+        );
         Assert.Equal([IcecastRecording.FirstTitle, IcecastRecording.SecondTitle], stored.Select(title => title.Text));
         Assert.Equal(section.StartUs, stored[0].Us);
         // Blocks come every 16,000 bytes: each second at 128 kbit/s, each four at 32.

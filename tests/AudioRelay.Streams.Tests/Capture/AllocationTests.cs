@@ -99,10 +99,6 @@ public sealed class AllocationTests(ITestOutputHelper output)
         return GC.GetTotalMemory(forceFullCollection: true);
     }
 
-    /// <summary>What the process holds can be measured only while nothing else runs in it.</summary>
-    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-    public sealed class Alone;
-
     // What other tests left behind goes with the first collections: pooled arrays are given up only after some.
     private static long Retained()
     {

@@ -5,6 +5,7 @@ using AudioRelay.TestKit.Fixtures;
 namespace AudioRelay.Streams.Tests.Export;
 
 /// <summary>An hour of sound in one file.</summary>
+[Collection(nameof(Alone))]
 public sealed class LongExportTests(ITestOutputHelper output)
 {
     [Theory]
