@@ -111,8 +111,10 @@ public sealed class ChaosConnection : IDisposable
                 }
 
                 _proxy.Corrupt(bytes, rules().CorruptPerMille);
+                // What waits behind a half-open connection is not on its way.
+                await Thawed();
                 var strike = _proxy.TakeStrike(bytes.Length);
-                if (!(strike is null ? await Pass(to, bytes, tap, rules) : await Suffer(strike, to, bytes, tap, rules)))
+                if (!(strike is null ? await Pass(to, bytes, tap, rules) : await Struck(strike, to, bytes, tap, rules)))
                 {
                     End(reset: false);
                     return;
@@ -126,6 +128,22 @@ public sealed class ChaosConnection : IDisposable
         catch (Exception error) when (IsGone(error))
         {
             End(reset: false);
+        }
+    }
+
+    private async Task<bool> Struck(ChaosStrike strike, Socket to, byte[] bytes, List<byte> tap, Func<ChaosRules> rules)
+    {
+        try
+        {
+            return await Suffer(strike, to, bytes, tap, rules);
+        }
+        finally
+        {
+            // The connection went away by itself before: the next one gets it.
+            if (!strike.Done.IsCompleted)
+            {
+                _proxy.GiveBack(strike);
+            }
         }
     }
 

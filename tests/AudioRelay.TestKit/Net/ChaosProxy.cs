@@ -154,6 +154,9 @@ public sealed class ChaosProxy : IAsyncDisposable
             ? strike
             : null;
 
+    /// <summary>A fault that was taken and could not be done is for the next piece again.</summary>
+    internal void GiveBack(ChaosStrike strike) => Volatile.Write(ref _strike, strike);
+
     internal int Chance(int below)
     {
         lock (_chance)
