@@ -13,11 +13,16 @@ internal sealed class EventStream(HttpContext context, TimeProvider time, IHostA
     /// <summary>The longest silence.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    /// <summary>Also sends an event <c>beat</c>, first and beside each comment: a browser does not show comments to its page.</summary>
+    public bool ForPages { get; init; }
+
     /// <summary>How often <see cref="Look"/> is called.</summary>
     public TimeSpan Beat { get; init; } = Heartbeat;
 
     /// <summary>Called before the first event, told that it is, and then with each beat.</summary>
     public Func<bool, CancellationToken, Task> Look { get; init; } = static (_, _) => Task.CompletedTask;
+
+    private string? Pulse => ForPages ? "event: beat\ndata: {}\n\n" : null;
 
     /// <summary>Sends what comes, from whichever source it comes first.</summary>
     /// <param name="open">The sources: events as text, or null for something that need not be told. They end only when cancelled.</param>
@@ -41,6 +46,7 @@ internal sealed class EventStream(HttpContext context, TimeProvider time, IHostA
         // A proxy that collects what it passes on would make live late.
         context.Response.Headers["X-Accel-Buffering"] = "no";
         await Write(": hello\n\n", cancel);
+        await Write(Pulse, cancel);
         await Look(true, cancel);
         using var left = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         List<EventSource> sources = [.. open(left.Token).Select(frames => new EventSource(frames.GetAsyncEnumerator(left.Token)))];
@@ -75,6 +81,7 @@ internal sealed class EventStream(HttpContext context, TimeProvider time, IHostA
                 await wait;
                 wait = Task.Delay(Beat, time, cancel);
                 await Write(": still here\n\n", cancel);
+                await Write(Pulse, cancel);
                 await Look(false, cancel);
             }
 

@@ -46,6 +46,7 @@ internal static class EventsEndpoint
         var looks = catalog.Mode == ShowModes.Inspect;
         var stream = new EventStream(context, time, life)
         {
+            ForPages = true,
             Beat = looks ? LookEvery : EventStream.Heartbeat,
             Look = (first, cancel) => first || looks ? Look(catalog, feed, cancel) : Task.CompletedTask,
         };

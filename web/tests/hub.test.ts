@@ -8,10 +8,15 @@ class FakeStream implements EventStream {
   onerror: (() => void) | null = null;
   onmessage: ((event: MessageEvent<string>) => void) | null = null;
   onSync: ((event: MessageEvent<string>) => void) | null = null;
+  onBeat: (() => void) | null = null;
   closed = false;
 
   addEventListener(name: string, listener: (event: MessageEvent<string>) => void): void {
     if (name === 'sync') this.onSync = listener;
+    if (name === 'beat')
+      this.onBeat = () => {
+        listener(message('{}'));
+      };
   }
 
   close(): void {
@@ -54,6 +59,30 @@ test('commits and sync states are passed on, nonsense is not', () => {
   newest().onSync?.(message('{"in_progress":true,"remotes":[],"shows":[]}'));
   expect(heard).toEqual([{ show: 'news', max_id: 3, journal_seq: 1 }]);
   expect(hub.sync.value?.in_progress).toBe(true);
+});
+
+test('a line that falls silent without being closed is noticed, said, and opened again', () => {
+  const first = newest();
+  first.onopen?.();
+  first.onBeat?.();
+  vi.advanceTimersByTime(40_000);
+  first.onBeat?.();
+  vi.advanceTimersByTime(40_000);
+  expect(hub.connection.value).toBe('open');
+  vi.advanceTimersByTime(10_000);
+  expect(hub.connection.value).toBe('lost');
+  expect(first.closed).toBe(true);
+  expect(streams).toHaveLength(2);
+  newest().onopen?.();
+  expect(hub.connection.value).toBe('open');
+  expect(heard).toEqual([null]);
+});
+
+test('silence says nothing where no beat ever came through', () => {
+  newest().onopen?.();
+  vi.advanceTimersByTime(600_000);
+  expect(hub.connection.value).toBe('open');
+  expect(streams).toHaveLength(1);
 });
 
 test('what the browser opens again by itself is left to it, and then everything is looked at once', () => {

@@ -80,8 +80,8 @@ describe('ranges', () => {
   test.each([
     ['', '2026-11-20T16:00:00', 'both times'],
     ['2026-11-20T16:10:00', '2026-11-20T16:00:00', 'after the start'],
-    ['2026-11-20T15:00:00', '2026-11-20T16:00:00', 'within the recording'],
-    ['2026-11-20T15:40:00', '2026-11-20T17:00:00', 'within the recording'],
+    ['2026-11-20T15:00:00', '2026-11-20T16:00:00', 'between the first and the last sound'],
+    ['2026-11-20T15:40:00', '2026-11-20T17:00:00', 'between the first and the last sound'],
   ])('%s to %s is refused: %s', (from, to, words) => {
     process.env.TZ = 'Asia/Kolkata';
     const checked = checkRange(from, to, whole);

@@ -83,7 +83,20 @@ describe('the banner', () => {
     const said = summarise(report([show('disk_full')], [{ online: false, detail: 'Connection refused.' }]), nowMs);
     expect(said.tone).toBe('waiting');
     expect(said.title).toBe('The recorder cannot be reached since Today, 14:00.');
-    expect(said.detail).toBe('Everything fetched so far still plays. Connection refused.');
+    expect(said.detail).toBe(
+      'Everything fetched so far still plays. Connection refused. ' +
+        'It is tried again by itself; if this lasts, see whether the recorder runs and can be reached.',
+    );
+  });
+
+  test('where nothing has been fetched yet it does not say that it plays', () => {
+    const said = summarise(report([], [{ online: false, detail: 'Connection refused' }]), nowMs);
+    expect(said.detail).toMatch(/^Nothing has been fetched yet\. Connection refused\. It is tried again/);
+  });
+
+  test.each(['not_offered', 'recorder_away', 'starting'] as const)('a show that is %s is not "everything"', (state) => {
+    const said = summarise(report([show(state), show('up_to_date')]), nowMs);
+    expect(said).toEqual({ tone: 'waiting', title: 'Not all is here: one show waits.', detail: 'news' });
   });
 
   test('of several recorders the one that is away is named', () => {

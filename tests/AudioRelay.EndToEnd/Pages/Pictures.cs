@@ -7,9 +7,14 @@ internal static class Pictures
 {
     private static readonly string Folder = FindFolder();
 
-    public static Task Take(IPage page, string name) =>
+    public static Task Take(IPage page, string name, bool fullPage = false) =>
         page.ScreenshotAsync(
-            new PageScreenshotOptions { Path = Path.Combine(Folder, name + ".png"), Animations = ScreenshotAnimations.Disabled }
+            new PageScreenshotOptions
+            {
+                Path = Path.Combine(Folder, name + ".png"),
+                Animations = ScreenshotAnimations.Disabled,
+                FullPage = fullPage,
+            }
         );
 
     private static string FindFolder()

@@ -70,7 +70,7 @@ public sealed class EventsTests
     {
         while (await reader.ReadLineAsync().Guarded("an event") is { } line)
         {
-            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            if (line.StartsWith("data: ", StringComparison.Ordinal) && line != "data: {}")
             {
                 return JsonDocument.Parse(line[6..]).RootElement;
             }

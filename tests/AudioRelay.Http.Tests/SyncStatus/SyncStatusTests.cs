@@ -125,7 +125,11 @@ public sealed class SyncStatusTests
             line = await reader.ReadLineAsync().Guarded("a heartbeat");
         } while (line?.Length == 0);
 
+        // For proxies and tools; and for pages, whose browser keeps comments from them.
         Assert.Equal(": still here", line);
+        Assert.Equal("", await reader.ReadLineAsync().Guarded("its end"));
+        Assert.Equal("event: beat", await reader.ReadLineAsync().Guarded("a beat"));
+        Assert.Equal("data: {}", await reader.ReadLineAsync().Guarded("something in it, or it would not be told"));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ export interface EventStream {
 }
 
 const closed = 2;
+/** The server says every 15 s that it is there. A line that is dead without having been closed says nothing, and the browser nothing about it. */
+const silenceMs = 50_000;
 const reopenAfterMs = [1000, 2000, 4000, 8000, 15_000] as const;
 
 /**
@@ -27,6 +29,7 @@ export class EventHub {
   private stream: EventStream | null = null;
   private attempt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly connect: () => EventStream = () => new EventSource('api/events')) {}
 
@@ -42,9 +45,13 @@ export class EventHub {
       if (again) this.tell(null);
     };
     stream.onerror = () => {
+      clearTimeout(this.silence);
       this.connection.value = 'lost';
       if (stream.readyState === closed && this.stream === stream) this.reopenLater();
     };
+    stream.addEventListener('beat', () => {
+      this.expectMore(stream);
+    });
     stream.onmessage = (event) => {
       const commit = parse(event.data) as CommitEvent | null;
       if (commit) this.tell(commit);
@@ -57,6 +64,7 @@ export class EventHub {
 
   close(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.silence);
     this.stream?.close();
     this.stream = null;
   }
@@ -71,6 +79,16 @@ export class EventHub {
 
   private tell(event: CommitEvent | null): void {
     for (const listener of this.listeners) listener(event);
+  }
+
+  /** From the first beat on: a proxy that holds events back lets none through, and then silence says nothing. */
+  private expectMore(stream: EventStream): void {
+    if (this.stream !== stream) return;
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      this.connection.value = 'lost';
+      this.open();
+    }, silenceMs);
   }
 
   private reopenLater(): void {

@@ -68,6 +68,7 @@ export function App(): JSX.Element {
         <Page place={found.data} />
       ) : (
         <main class="page">
+          <h1 class="visually-hidden">AudioRelay</h1>
           {found.state === 'loading' ? (
             <Waiting what="One moment…" />
           ) : (

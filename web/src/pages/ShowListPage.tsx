@@ -67,6 +67,7 @@ export function ShowListPage({ mode }: { mode: Mode }): JSX.Element {
   return (
     <main class="page">
       {report && <SyncBanner report={report} />}
+      {loaded.state !== 'ready' && <h1 class="visually-hidden">Shows</h1>}
       {loaded.state === 'loading' && <Waiting what="Looking for shows…" />}
       {loaded.state === 'failed' && (
         <Problem

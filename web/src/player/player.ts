@@ -83,6 +83,8 @@ export class Player {
     });
     on('playing', () => {
       this.status.value = 'playing';
+      // At once: what was assumed while it was opened is not where the sound is.
+      this.tick();
     });
     on('waiting', () => {
       if (this.status.value === 'playing') this.status.value = 'waiting';

@@ -9,7 +9,7 @@ import { Icon } from '../ui/icons';
 import { Address } from './Address';
 import type { ShowModel } from './model';
 import { checkRange, toInput } from './range';
-import { spanOf } from './sessions';
+import { overlapping, spanOf } from './sessions';
 
 interface Props {
   model: ShowModel;
@@ -17,19 +17,28 @@ interface Props {
   onClose: () => void;
 }
 
-/** A session, or a part of it: its address for another player, and as a file. */
+/** The server lists at most so much at once. */
+const longestListMs = 7 * 24 * 3_600_000;
+
+/** A session, a part of it, or a stretch over several: its address for another player, and as a file. */
 export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
   const { prefix } = model.api;
   const whole = useMemo(() => spanOf(session), []);
   const from = useSignal(toInput(whole.fromMs));
   const to = useSignal(toInput(whole.toMs));
   const narrowed = useSignal(false);
+  const known = model.known.value;
+  // What is older than the list of recordings reaches so far is for the server to find.
+  const firstMs = model.complete.value ? Math.min(whole.fromMs, ...known.map((s) => s.timestamp_ms)) : 0;
+  const recorded = { fromMs: firstMs, toMs: Math.max(whole.toMs, ...known.map((s) => spanOf(s).toMs)) };
   const formats = exportFormats(session.codec);
   const format = useSignal(formats[0]?.format ?? 'original');
-  const checked = checkRange(from.value, to.value, whole);
+  const checked = checkRange(from.value, to.value, recorded);
   const problem = narrowed.value && 'problem' in checked ? checked.problem : null;
   const part = narrowed.value && 'range' in checked ? checked.range : null;
 
+  const over = part ? overlapping(known, part).length : 1;
+  const listed = part === null || part.toMs - part.fromMs <= longestListMs;
   const playlist = (below: string): string =>
     part ? timesPlaylist(below, session.codec, part.fromMs, part.toMs) : sessionPlaylist(below, session);
   const file = part
@@ -39,7 +48,7 @@ export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
     target.value = event.currentTarget.value;
     narrowed.value = true;
   };
-  const limits = { min: toInput(whole.fromMs), max: toInput(whole.toMs), step: '1', class: 'field' };
+  const limits = { min: toInput(recorded.fromMs), max: toInput(recorded.toMs), step: '1', class: 'field' };
 
   return (
     <Dialog title="Share or save" onClose={onClose}>
@@ -77,6 +86,9 @@ export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
         </p>
       )}
 
+      {over > 1 && <p class="muted">Goes over {over} recordings; what is missing between them is left out.</p>}
+      {part !== null && over === 0 && <p class="muted">The list of recordings shows nothing there.</p>}
+
       <h3>Save as a file</h3>
       <div class="save">
         <label>
@@ -104,7 +116,11 @@ export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
       <p class="muted">{formats.find((choice) => choice.format === format.value)?.hint}</p>
 
       <h3>HLS address</h3>
-      <Address model={model} playlist={playlist} />
+      {listed ? (
+        <Address model={model} playlist={playlist} />
+      ) : (
+        <p class="muted">Other players are given at most seven days at once.</p>
+      )}
     </Dialog>
   );
 }

@@ -16,20 +16,20 @@ export function fromInput(text: string): number {
 export type RangeCheck = { readonly range: Span } | { readonly problem: string };
 
 /**
- * Whether two typed times make a range within a session. The inputs hold whole seconds, so up to a second beyond an end is
+ * Whether two typed times make a range within what has been recorded. The inputs hold whole seconds, so up to a second beyond an end is
  * that end.
  */
-export function checkRange(fromText: string, toText: string, session: Span): RangeCheck {
+export function checkRange(fromText: string, toText: string, recorded: Span): RangeCheck {
   const fromMs = fromInput(fromText);
   const toMs = fromInput(toText);
   if (Number.isNaN(fromMs) || Number.isNaN(toMs)) return { problem: 'Enter both times.' };
   if (fromMs >= toMs) return { problem: 'The end has to come after the start.' };
-  if (fromMs < session.fromMs - 1000 || toMs > session.toMs + 1000)
-    return { problem: 'Both times have to lie within the recording.' };
+  if (fromMs < recorded.fromMs - 1000 || toMs > recorded.toMs + 1000)
+    return { problem: 'Nothing was recorded then: both times have to lie between the first and the last sound.' };
   return {
     range: {
-      fromMs: clamp(fromMs, session.fromMs, session.toMs),
-      toMs: clamp(toMs, session.fromMs, session.toMs),
+      fromMs: clamp(fromMs, recorded.fromMs, recorded.toMs),
+      toMs: clamp(toMs, recorded.fromMs, recorded.toMs),
     },
   };
 }

@@ -22,7 +22,13 @@ export function summarise(report: SyncReport, nowMs: number): SyncSummary {
     return {
       tone: 'waiting',
       title: `${who} since ${since}.`,
-      detail: `Everything fetched so far still plays.${first.detail ? ` ${first.detail}` : ''}`,
+      detail: [
+        report.shows.length === 0 ? 'Nothing has been fetched yet.' : 'Everything fetched so far still plays.',
+        first.detail && /[.!?]$/.test(first.detail) ? first.detail : first.detail && `${first.detail}.`,
+        'It is tried again by itself; if this lasts, see whether the recorder runs and can be reached.',
+      ]
+        .filter((part) => part !== null && part !== '')
+        .join(' '),
     };
   }
   const bad = report.shows.filter((show) => stateInWords(show.state, show.show).tone === 'bad');
@@ -40,6 +46,14 @@ export function summarise(report: SyncReport, nowMs: number): SyncSummary {
       tone: 'busy',
       title: busy.length === 1 ? 'Fetching one show.' : `Fetching ${busy.length} shows.`,
       detail: left > 0 ? `About ${formatDuration(left)} left` : null,
+    };
+  }
+  const waiting = report.shows.filter((show) => ['not_offered', 'recorder_away', 'starting'].includes(show.state));
+  if (waiting.length > 0) {
+    return {
+      tone: 'waiting',
+      title: `Not all is here: ${waiting.length === 1 ? 'one show waits' : `${waiting.length} shows wait`}.`,
+      detail: listed(waiting.slice(0, 3).map((show) => show.show)) + (waiting.length > 3 ? ' and others' : ''),
     };
   }
   if (report.shows.length === 0) return { tone: 'waiting', title: 'No show has been offered yet.', detail: null };

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace AudioRelay.Http.Tests.Security.Proxies;
 
-/// <summary>A reverse proxy as people have one in front: TLS ends there (it says), and it shows the server below a path.</summary>
+/// <summary>
+/// A reverse proxy as people have one in front: TLS ends there (it says, unless it is plain), and it shows the server below a path.
+/// </summary>
 public sealed class SmallProxy : IAsyncDisposable
 {
     public const string Host = "radio.example.org";
@@ -17,13 +19,17 @@ public sealed class SmallProxy : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
-    public static async Task<SmallProxy> Start(Uri server, string prefix, PrefixStyle style)
+    /// <param name="server">What it shows.</param>
+    /// <param name="prefix">Below which path.</param>
+    /// <param name="style">What it does with that path.</param>
+    /// <param name="plain">It tells the host and the scheme that it was really asked by, as a browser in the test has to see them.</param>
+    public static async Task<SmallProxy> Start(Uri server, string prefix, PrefixStyle style, bool plain = false)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var inner = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-        app.Run(context => Forward(context, inner, server, prefix, style));
+        app.Run(context => Forward(context, inner, server, prefix, style, plain));
         await app.StartAsync();
         return new SmallProxy(app, inner);
     }
@@ -42,7 +48,7 @@ public sealed class SmallProxy : IAsyncDisposable
         _inner.Dispose();
     }
 
-    private static async Task Forward(HttpContext context, HttpClient inner, Uri server, string prefix, PrefixStyle style)
+    private static async Task Forward(HttpContext context, HttpClient inner, Uri server, string prefix, PrefixStyle style, bool plain)
     {
         if (!context.Request.Path.StartsWithSegments(prefix, StringComparison.Ordinal, out var rest))
         {
@@ -59,7 +65,7 @@ public sealed class SmallProxy : IAsyncDisposable
             request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
         }
 
-        foreach (var name in new[] { "Cookie", "Origin", "Authorization" })
+        foreach (var name in new[] { "Cookie", "Origin", "Authorization", "Accept", "Range", "Sec-Fetch-Site", "User-Agent" })
         {
             if (context.Request.Headers.TryGetValue(name, out var value))
             {
@@ -67,13 +73,14 @@ public sealed class SmallProxy : IAsyncDisposable
             }
         }
 
-        request.Headers.Host = Host;
+        var host = plain ? context.Request.Host.Value! : Host;
+        request.Headers.Host = host;
         request.Headers.Add(
             "X-Forwarded-For",
             context.Request.Headers["X-Test-From"] is { Count: > 0 } from ? from.ToString() : "203.0.113.1"
         );
-        request.Headers.Add("X-Forwarded-Proto", "https");
-        request.Headers.Add("X-Forwarded-Host", Host);
+        request.Headers.Add("X-Forwarded-Proto", plain ? "http" : "https");
+        request.Headers.Add("X-Forwarded-Host", host);
         if (style != PrefixStyle.TakenOffInSilence)
         {
             request.Headers.Add("X-Forwarded-Prefix", prefix);
