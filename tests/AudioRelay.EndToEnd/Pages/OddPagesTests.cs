@@ -26,7 +26,6 @@ public sealed class OddPagesTests(Browser browser) : IClassFixture<Browser>
             {
                 data.Add(name, "light", 1280);
                 data.Add(name, "dark", 390);
-                data.Add(name, "dark", 1280);
             }
 
             return data;
@@ -74,6 +73,7 @@ public sealed class OddPagesTests(Browser browser) : IClassFixture<Browser>
         var page = await OddPages.Open(browser, "about:blank", theme, width);
         await Meet(page, server.Client.BaseAddress!.AbsoluteUri, name);
         await OddPages.IsInOrder(page, $"odd-{name}-{(width < 600 ? "phone" : "desktop")}-{theme}", fullPage: true);
+        await page.CloseAsync();
     }
 
     private static async Task Meet(IPage page, string address, string name)
@@ -111,7 +111,7 @@ public sealed class OddPagesTests(Browser browser) : IClassFixture<Browser>
         if (name is "save-part")
         {
             await page.Locator(".session .icon-button").First.ClickAsync();
-            await page.GetByLabel("To", new() { Exact = true }).FillAsync("2001-01-01T00:00:00");
+            await page.GetByLabel("To", new() { Exact = true }).FillAsync("2001-01-01T00:00:01");
             await page.GetByText("The end has to come after the start.").WaitForAsync();
         }
     }

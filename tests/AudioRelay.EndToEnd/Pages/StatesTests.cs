@@ -57,7 +57,8 @@ public sealed class StatesTests(Browser browser) : IClassFixture<Browser>
         await page.GetByText("shows need attention.").WaitForAsync();
         foreach (var state in states)
         {
-            var card = page.Locator(".show").Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = Name(state), Exact = true }) });
+            var card = page.Locator(".show")
+                .Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = Name(state), Exact = true }) });
             var text = Regex.Replace(await card.InnerTextAsync(), @"\s+", " ");
             var (says, toDo) = Words[state];
             Assert.Contains(says, text, StringComparison.Ordinal);
@@ -65,6 +66,7 @@ public sealed class StatesTests(Browser browser) : IClassFixture<Browser>
         }
 
         await OddPages.IsInOrder(page, $"states-{size}-{theme}", fullPage: true);
+        await page.CloseAsync();
     }
 
     private static string Name(ShowSyncState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());

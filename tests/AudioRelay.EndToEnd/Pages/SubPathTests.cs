@@ -19,10 +19,7 @@ public sealed class SubPathTests(Browser browser) : IClassFixture<Browser>
     public async Task Below_a_path_of_a_proxy_one_signs_in_listens_live_and_is_told_of_what_comes(PrefixStyle style)
     {
         Assert.SkipUnless(Browser.IsInstalled, Browser.Missing);
-        await using var station = new SocketStation(
-            new StationScript { Source = new LoopedSource(SoundFixture.Mp3) },
-            TimeProvider.System
-        );
+        await using var station = new SocketStation(new StationScript { Source = new LoopedSource(SoundFixture.Mp3) }, TimeProvider.System);
         using var config = new TempConfig(
             [new ShowLines("news", station.Address, "opus", Split: 1)],
             top: "token_profile = 'ui'\ntrusted_proxies = ['127.0.0.1']"

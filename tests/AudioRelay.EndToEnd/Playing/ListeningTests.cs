@@ -88,7 +88,11 @@ public sealed partial class ListeningTests(Browser browser) : IClassFixture<Brow
             $"[document.querySelector('.player__delay').innerText, String((Date.now() - {started} - heard.currentTime * 1000) / 1000)]"
         );
         var truth = double.Parse(said[1], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.InRange(int.Parse(Seconds().Match(said[0]).Value, System.Globalization.CultureInfo.InvariantCulture), truth - 1.5, truth + 1.5);
+        Assert.InRange(
+            int.Parse(Seconds().Match(said[0]).Value, System.Globalization.CultureInfo.InvariantCulture),
+            truth - 1.5,
+            truth + 1.5
+        );
     }
 
     /// <summary>Twelve seconds of sound that have not ended.</summary>

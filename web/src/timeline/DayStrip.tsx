@@ -104,7 +104,8 @@ function Gaps({ gaps }: { gaps: readonly Gap[] }): JSX.Element | null {
   return (
     <details class="gaps">
       <summary>{gaps.length === 1 ? 'One gap' : `${gaps.length} gaps`} in what was wanted</summary>
-      <ul>
+      {/* It scrolls when it is long, also from a keyboard. */}
+      <ul tabIndex={0} aria-label="Gaps">
         {gaps.slice(0, mostGaps).map((gap) => (
           <li key={gap.from_ms}>
             <span class="gaps__time">
