@@ -37,6 +37,22 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         (await _database.RunAsync(Fence.ReadAsync, cancel)).Checkpoint;
 
     /// <inheritdoc/>
+    public async ValueTask<PulledMark?> NewestPulledAsync(CancellationToken cancel = default)
+    {
+        const string newest = """
+            select source_id, sha256 from segment_facts
+            where source = (select number from sources where unique_id = (select source_store from sync_fence))
+            order by source_id desc limit 1
+            """;
+        var found = await _database.RunAsync(
+            (connection, cancel) =>
+                connection.RowsAsync(row => new PulledMark(row.GetInt64(0), row.GetFieldValue<byte[]>(1)), newest, cancel),
+            cancel
+        );
+        return found.FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<SyncCheckpoint> ClaimAsync(CancellationToken cancel = default) =>
         (await _database.RunAsync(Fence.ClaimAsync, cancel)).Checkpoint;
 

@@ -32,6 +32,9 @@ public interface IReceivedStore : IAsyncDisposable
     /// <summary>Where the next pull goes on, as the store says now.</summary>
     ValueTask<SyncCheckpoint> CheckpointAsync(CancellationToken cancel = default);
 
+    /// <summary>The newest segment that is here of the present source; null when nothing of it is.</summary>
+    ValueTask<PulledMark?> NewestPulledAsync(CancellationToken cancel = default);
+
     /// <summary>Takes the show: whoever had claimed it before can commit no more.</summary>
     /// <returns>The checkpoint, with the new epoch.</returns>
     ValueTask<SyncCheckpoint> ClaimAsync(CancellationToken cancel = default);

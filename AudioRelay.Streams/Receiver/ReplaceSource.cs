@@ -2,6 +2,7 @@ using System.Globalization;
 using AudioRelay.Storage;
 using AudioRelay.Storage.Receiving;
 using AudioRelay.Streams.Receiver.Pulling;
+using AudioRelay.Streams.Receiver.Shows;
 using AudioRelay.Streams.Sync.Client;
 
 namespace AudioRelay.Streams.Receiver;
@@ -43,9 +44,9 @@ public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePl
         using var client = connect(remote);
         var offered = await client.MetadataAsync(source.SourceName, token);
         await using var store = await stores.OpenAsync(stored.Name, token);
-        return Refusal(store.Source, await store.CheckpointAsync(token), offered) is { } no
-            ? No(no)
-            : await Replace(client, store, offered, token);
+        var at = await store.CheckpointAsync(token);
+        var trouble = SourceCheck.GoesOn(store.Source, at, offered) ?? await SameSound.CheckAsync(client, store, offered, token);
+        return Refusal(store.Source, at, offered, trouble) is { } no ? No(no) : await Replace(client, store, offered, token);
     }
 
     private static async Task<ReplaceSourceAnswer> Replace(
@@ -107,9 +108,8 @@ public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePl
         await store.ReplaceSourceAsync(at, source, nextId, seq, token);
     }
 
-    private static string? Refusal(SourceShow kept, SyncCheckpoint at, ShowMetadata offered) =>
-        SourceCheck.GoesOn(kept, at, offered) is not { } trouble
-            ? $"'{kept.Name}' comes from {offered.UniqueId} already; there is nothing to do."
+    private static string? Refusal(SourceShow kept, SyncCheckpoint at, ShowMetadata offered, SyncTrouble? trouble) =>
+        trouble is null ? $"'{kept.Name}' comes from {offered.UniqueId} already; there is nothing to do."
         : trouble.State == Status.ShowSyncState.SourceReplaced
             // As it will be when the source is replaced: what then remains is what replacing cannot mend.
             ? SourceCheck.GoesOn(kept, at with { SourceStore = offered.UniqueId, NextId = 1, JournalSeq = 0 }, offered)?.Detail

@@ -67,6 +67,19 @@ internal sealed class ReceivedFile : IDisposable
             : throw new StorageException(StorageFault.Corrupt, $"{Path} does not say how far it has been filled.");
     }
 
+    /// <summary>The newest segment of the present source.</summary>
+    public PulledMark? NewestPulled()
+    {
+        using var row = _database.Query(
+            """
+            select source_id, sha256 from segment_facts
+            where source_id is not null and source = (select id from sources where store = (select source_store from sync_fence))
+            order by source_id desc limit 1
+            """
+        );
+        return row.Step() ? new PulledMark(row.Long(0), row.Blob(1)) : null;
+    }
+
     /// <summary>Takes the show from whoever has it.</summary>
     public SyncCheckpoint Claim()
     {

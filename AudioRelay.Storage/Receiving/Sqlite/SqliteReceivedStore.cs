@@ -26,6 +26,10 @@ internal sealed class SqliteReceivedStore(OpenFile open, TimeProvider time, Func
         await RunAsync(file => file.Checkpoint(), cancel);
 
     /// <inheritdoc/>
+    public async ValueTask<PulledMark?> NewestPulledAsync(CancellationToken cancel = default) =>
+        await RunAsync(file => file.NewestPulled(), cancel);
+
+    /// <inheritdoc/>
     public async ValueTask<SyncCheckpoint> ClaimAsync(CancellationToken cancel = default) => await RunAsync(file => file.Claim(), cancel);
 
     /// <inheritdoc/>

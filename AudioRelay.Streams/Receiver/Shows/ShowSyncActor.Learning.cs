@@ -99,7 +99,7 @@ internal sealed partial class ShowSyncActor
             return;
         }
 
-        _refused = _at is { } at ? SourceCheck.GoesOn(_kept!.Store.Source, at, source) : SourceCheck.Offer(source);
+        _refused = _at is { } at ? SourceCheck.GoesOn(_kept!.Store.Source, at, source) ?? _doubt : SourceCheck.Offer(source);
         if (_refused is not null)
         {
             _troubles.Begin(_refused);

@@ -4,6 +4,7 @@ using AudioRelay.Streams.Receiver.Keeping;
 using AudioRelay.Streams.Receiver.Pulling;
 using AudioRelay.Streams.Receiver.Status;
 using AudioRelay.Streams.Receiver.Turns;
+using AudioRelay.Streams.Sync.Client;
 using AudioRelay.Streams.Sync.Feed;
 
 namespace AudioRelay.Streams.Receiver.Shows;
@@ -35,7 +36,9 @@ internal sealed partial class ShowSyncActor
                 break;
             case ShowStep.AskSource:
                 var askedAt = _self.Time.GetTimestamp();
-                Begin(step, token => _client.MetadataAsync(_wanted.Name, token), m => new ShowSyncMessage.SourceKnown(m, askedAt));
+                var doubted = _mustCompare ? _kept?.Store : null;
+                var at = _at;
+                Begin(step, token => AskSource(doubted, at, token), m => new ShowSyncMessage.SourceKnown(m.Source, askedAt, m.Doubt));
                 break;
             case ShowStep.Queue:
                 _waitsForTurn = _tree.Turns.Tell(new TurnsMessage.Want(_self.Self)); // refused: asked again at the next message
@@ -96,6 +99,17 @@ internal sealed partial class ShowSyncActor
 
         var show = new SourceShow(name, _plan.Name, _wanted.Name, source.UniqueId, source.AudioFormat, source.Bitrate, source.SampleRate);
         Begin(ShowStep.Open, token => roster.OpenOrCreateAsync(show, token), kept => new ShowSyncMessage.Opened(kept));
+    }
+
+    private async Task<(ShowMetadata Source, SyncTrouble? Doubt)> AskSource(
+        IReceivedStore? doubted,
+        SyncCheckpoint? at,
+        CancellationToken token
+    )
+    {
+        var source = await _client.MetadataAsync(_wanted.Name, token);
+        var compares = doubted is not null && at is not null && SourceCheck.GoesOn(doubted.Source, at, source) is null;
+        return (source, compares ? await SameSound.CheckAsync(_client, doubted!, source, token) : null);
     }
 
     private async Task<KeptShow> Reopen(bool mustClose, CancellationToken token)

@@ -40,6 +40,8 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
     private JournalAhead? _ahead;
     private ShowMetadata? _source;
     private SyncTrouble? _refused;
+    private SyncTrouble? _doubt;
+    private bool _mustCompare = true;
     private SyncTrouble? _away;
     private bool _isThere;
     private ShowStep _step = ShowStep.Wait;
@@ -96,6 +98,7 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
                 break;
             case ShowSyncMessage.RecorderAway m:
                 (_isThere, _away, _source, _emptyUntil) = (false, m.Trouble, null, null);
+                _mustCompare = true; // who comes back after a while may have been put back from a backup
                 _troubles.ForgetSource(); // the recorder's own actor tells of it
                 break;
             case ShowSyncMessage.Committed m:
@@ -126,7 +129,9 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
                 break;
             case ShowSyncMessage.SourceKnown m:
                 Done();
+                _doubt = m.Doubt;
                 SourceKnown(m.Source, m.HeardAt);
+                _mustCompare = _refused is not null || (_mustCompare && _at is null);
                 break;
             case ShowSyncMessage.TurnOver m:
                 Done();

@@ -45,7 +45,10 @@ internal abstract record ShowSyncMessage
     public sealed record CheckpointRead(SyncCheckpoint At) : ShowSyncMessage;
 
     /// <summary>What the recorder says of the show.</summary>
-    public sealed record SourceKnown(ShowMetadata Source, long HeardAt) : ShowSyncMessage;
+    /// <param name="Source">What it says.</param>
+    /// <param name="HeardAt">When it was asked, as a timestamp.</param>
+    /// <param name="Doubt">Why it is not what is kept here although it says so; null when it is, or was not doubted.</param>
+    public sealed record SourceKnown(ShowMetadata Source, long HeardAt, SyncTrouble? Doubt) : ShowSyncMessage;
 
     /// <summary>A turn of pulling is over.</summary>
     public sealed record TurnOver(TurnResult Result) : ShowSyncMessage;

@@ -21,6 +21,8 @@ public sealed class ReceivedFile(string name, IShowReader reader, string uniqueI
 
     public ValueTask<SyncCheckpoint> CheckpointAsync(CancellationToken cancel = default) => throw Unasked();
 
+    public ValueTask<PulledMark?> NewestPulledAsync(CancellationToken cancel = default) => throw Unasked();
+
     public ValueTask<SyncCheckpoint> ClaimAsync(CancellationToken cancel = default) => throw Unasked();
 
     public ValueTask<PullCommit> CommitAsync(SyncCheckpoint from, PulledBatch batch, CancellationToken cancel = default) => throw Unasked();

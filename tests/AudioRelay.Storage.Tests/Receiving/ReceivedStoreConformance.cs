@@ -353,6 +353,27 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_newest_segment_of_the_present_source_is_told_with_its_hash()
+    {
+        var first = new SourceRecording().Open(Noon).Record(3).Close();
+        await using var store = await Stores.OpenOrCreateAsync(first.Show, Token);
+        Assert.Null(await store.NewestPulledAsync(Token));
+        var at = (await store.CommitAsync(await store.ClaimAsync(Token), first.Pull(), Token)).Checkpoint;
+        await AssertNewest(3);
+        at = await store.ReplaceSourceAsync(at, first.Show, 2, 0, Token);
+        Assert.Null(await store.NewestPulledAsync(Token));
+        await store.CommitAsync(at, new SourceRecording(firstId: 2).Open(Noon + (60 * Second)).Record(1).Pull(), Token);
+        await AssertNewest(2);
+
+        async Task AssertNewest(long id)
+        {
+            var newest = await store.NewestPulledAsync(Token);
+            Assert.Equal(id, newest!.SourceId);
+            Assert.Equal(System.Security.Cryptography.SHA256.HashData(SourceRecording.Bytes(id)), newest.Sha256.ToArray());
+        }
+    }
+
+    [Fact]
     public async Task A_source_of_another_format_is_refused()
     {
         var source = new SourceRecording();

@@ -15,6 +15,7 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
     private readonly Lock _lock = new();
     private readonly List<WireSegment> _segments = [];
     private readonly List<JournalEntry> _journal = [];
+    private int _stores;
     private long _lastId;
     private long _section;
     private long _endMs = 1_700_000_000_000;
@@ -98,7 +99,7 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
 
                 var id = ++_lastId;
                 var data = new byte[bytes];
-                new Random((int)id).NextBytes(data);
+                new Random((int)id + (_stores * 100_000)).NextBytes(data);
                 _segments.Add(new WireSegment(id, _endMs, starts, _section, Rate, data, SHA256.HashData(data)));
                 _endMs += 1000;
             }
@@ -136,6 +137,7 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
             _segments.Clear();
             _journal.Clear();
             (_lastId, _section, UniqueId) = (0, 0, newId);
+            _stores++;
             _endMs = startMs ?? (_endMs + 60_000);
         }
 

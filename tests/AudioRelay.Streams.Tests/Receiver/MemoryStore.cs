@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AudioRelay.Storage;
 using AudioRelay.Storage.Journal;
 using AudioRelay.Storage.Receiving;
@@ -20,6 +21,17 @@ internal sealed class MemoryStore(MemoryStore.Kept kept, Func<string, string, Ta
     {
         await onCall("checkpoint", Name);
         return kept.At;
+    }
+
+    public async ValueTask<PulledMark?> NewestPulledAsync(CancellationToken cancel = default)
+    {
+        await onCall("newest", Name);
+        lock (kept.Lock)
+        {
+            return kept.Segments.Count > kept.OfFormerSources
+                ? new PulledMark(kept.Segments[^1].SourceId, SHA256.HashData(kept.Segments[^1].Data))
+                : null;
+        }
     }
 
     public async ValueTask<SyncCheckpoint> ClaimAsync(CancellationToken cancel = default)
@@ -82,6 +94,7 @@ internal sealed class MemoryStore(MemoryStore.Kept kept, Func<string, string, Ta
     {
         await onCall("replace", Name);
         kept.Source = source;
+        kept.OfFormerSources = kept.Segments.Count;
         return kept.At = kept.At with { SourceStore = source.UniqueId, NextId = nextId, JournalSeq = journalSeq };
     }
 
@@ -110,6 +123,8 @@ internal sealed class MemoryStore(MemoryStore.Kept kept, Func<string, string, Ta
         public HashSet<long> Opened { get; } = [];
 
         public List<long> Retained { get; } = [];
+
+        public int OfFormerSources { get; set; }
 
         public int Commits { get; set; }
     }

@@ -214,6 +214,23 @@ public sealed class ShowSyncTests
     }
 
     [Fact]
+    public async Task A_recorder_that_comes_back_from_a_backup_is_not_gone_on_with_though_it_is_ahead()
+    {
+        await using var rig = new ReceiverRig();
+        var news = rig.Add().Add("news");
+        news.Record(5);
+        await rig.Start();
+        await rig.UntilRead("news", 5);
+        rig.Recorder.GoAway();
+        await rig.PassTimeUntil(() => rig.Service.Board.Find("news")?.State == ShowSyncState.RecorderAway);
+        news.Replace(news.UniqueId);
+        news.Record(9);
+        rig.Recorder.ComeBack();
+        await rig.PassTimeUntil(() => rig.Service.Board.Find("news")?.State == ShowSyncState.SourceReplaced);
+        Assert.Equal(5, rig.Stores["news"].Segments.Count);
+    }
+
+    [Fact]
     public async Task Another_format_at_the_recorder_is_told_and_nothing_of_it_is_pulled()
     {
         await using var rig = new ReceiverRig();
