@@ -53,6 +53,7 @@ internal static class DelayBenchmark
 
         await using var receiver = Child.Start([ReceiverChild.Verb, address, .. stores(Path.Combine(folder, "received")), "listen"]);
         await receiver.Hear();
+        await CaughtUp(recorder, receiver);
         await Pause(Settling);
         await recorder.Ask("times"); // forgets what was before
         await Pause(bench.Choose(shows == 1 ? TimeSpan.FromMinutes(2) : TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(25)));
@@ -62,6 +63,16 @@ internal static class DelayBenchmark
         var heard = ByShow(CommitTime.Parse(await receiver.Ask("heard")));
         var ends = CommitTime.Parse(await receiver.Ask("ends")).ToDictionary(end => (end.Show, end.Id), end => end.UtcMs);
         Report(bench, $"{shows} {(shows == 1 ? "show" : "shows")}, {store}", committed, listed, heard, ends);
+    }
+
+    /// <summary>Waits until the receiver has made all stores and has all that there is: what comes then is live.</summary>
+    private static async Task CaughtUp(Child recorder, Child receiver)
+    {
+        var there = long.Parse(await recorder.Ask("all"), CultureInfo.InvariantCulture);
+        while (long.Parse((await receiver.Ask("reached")).Split(' ')[0], CultureInfo.InvariantCulture) < there)
+        {
+            await Pause(TimeSpan.FromMilliseconds(500));
+        }
     }
 
     private static void Report(

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace AudioRelay.Benchmarks.Sync;
 
 /// <summary>A real recorder in a process of its own that answers HTTP. Each show has a connection to the station to itself.</summary>
-/// <remarks><c>add</c> begins one more show, <c>fewest</c> tells the fewest segments any show has, <c>times</c> when there was which.</remarks>
+/// <remarks><c>add</c> begins one more show, <c>fewest</c> tells the fewest segments any show has, <c>all</c> how many all have, <c>times</c> when there was which.</remarks>
 internal static class LiveRecorderChild
 {
     public const string Verb = "child-live-recorder";
@@ -46,9 +46,8 @@ internal static class LiveRecorderChild
                     line switch
                     {
                         "add" => await Add(recorder, station),
-                        "fewest" => recorder
-                            .Shows.Min(show => feed.Latest(show.Plan.Name)?.MaxId ?? 0)
-                            .ToString(CultureInfo.InvariantCulture),
+                        "fewest" => Text(Reached().Min()),
+                        "all" => Text(Reached().Sum()),
                         _ => CommitTime.Line(times.Take()),
                     }
                 );
@@ -57,7 +56,11 @@ internal static class LiveRecorderChild
 
         await recorder.StopAsync();
         return 0;
+
+        IEnumerable<long> Reached() => recorder.Shows.Select(show => feed.Latest(show.Plan.Name)?.MaxId ?? 0);
     }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static async Task<string> Add(RecorderService recorder, Uri station)
     {

@@ -22,12 +22,11 @@ namespace AudioRelay.Benchmarks.Sync;
 /// somebody fetches each new segment as soon as it is listed. <c>reached</c> tells the newest segment and the CPU time so far, <c>times</c> when
 /// there was which, <c>heard</c> when it had been fetched, <c>ends</c> until when the newest segments sound.
 /// </remarks>
-internal sealed class ReceiverChild(ReceiverService receiver, CommitFeed feed, CommitTimes times) : IDisposable
+internal sealed class ReceiverChild(ReceiverService receiver, CommitFeed feed)
 {
     public const string Verb = "child-receiver";
 
     private readonly ConcurrentQueue<CommitTime> _heard = new();
-    private readonly HttpClient _listener = new();
 
     public static async Task<int> Run(string[] arguments)
     {
@@ -51,24 +50,17 @@ internal sealed class ReceiverChild(ReceiverService receiver, CommitFeed feed, C
             )
         )
         {
-            ReceiverChild? child = null;
-            await using var times = new CommitTimes(
-                feed,
-                arguments[^1] == "listen" ? noted => child?.Fetch(server.Address, noted) ?? Task.CompletedTask : null
-            );
-            using (child = new ReceiverChild(receiver, feed, times))
-            {
-                await child.Obey();
-            }
+            var child = new ReceiverChild(receiver, feed);
+            using var listener = new HttpClient { BaseAddress = server.Address };
+            await using var times = new CommitTimes(feed, arguments[^1] == "listen" ? noted => child.Fetch(listener, noted) : null);
+            await child.Obey(times);
         }
 
         await receiver.StopAsync();
         return 0;
     }
 
-    public void Dispose() => _listener.Dispose();
-
-    private async Task Obey()
+    private async Task Obey(CommitTimes times)
     {
         await Console.Out.WriteLineAsync("ready");
         while (await Console.In.ReadLineAsync() is { } line)
@@ -91,9 +83,9 @@ internal sealed class ReceiverChild(ReceiverService receiver, CommitFeed feed, C
         return string.Create(CultureInfo.InvariantCulture, $"{reached} {CpuTime.Now.Ticks}");
     }
 
-    private async Task Fetch(Uri server, CommitTime noted)
+    private async Task Fetch(HttpClient listener, CommitTime noted)
     {
-        var sound = await _listener.GetByteArrayAsync(new Uri(server, $"/show/{noted.Show}/mp3-segment/{noted.Id}.mp3"));
+        var sound = await listener.GetByteArrayAsync($"/show/{noted.Show}/mp3-segment/{noted.Id}.mp3");
         if (sound.Length > 0)
         {
             _heard.Enqueue(noted with { At = TimeProvider.System.GetTimestamp() });
