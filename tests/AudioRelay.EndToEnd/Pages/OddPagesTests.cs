@@ -108,6 +108,8 @@ public sealed class OddPagesTests(Browser browser) : IClassFixture<Browser>
             await page.Locator(".session").First.WaitForAsync();
         }
 
+        // What could not be asked for is not "nothing".
+        Assert.Equal(name == "empty-show" ? 2 : 0, await page.GetByText("Nothing has been recorded yet").CountAsync());
         if (name is "save-part")
         {
             await page.Locator(".session .icon-button").First.ClickAsync();

@@ -83,7 +83,9 @@ export function PlayerCard({ model }: { model: ShowModel }): JSX.Element {
               ? 'Press play to listen live'
               : shown
                 ? 'Press play for the newest recording'
-                : 'Nothing has been recorded yet. The first sound appears here by itself.'}
+                : model.sessions.value.state === 'ready'
+                  ? 'Nothing has been recorded yet. The first sound appears here by itself.'
+                  : null}
         </p>
       )}
       <div class="player__choices">
