@@ -5,7 +5,7 @@ using AudioRelay.TestKit.Stations;
 namespace AudioRelay.EndToEnd.Relay;
 
 /// <summary>
-/// Two hundred faults on the line between a receiver and its recorder, each of them done to bytes that were on their way. One of four
+/// Two hundred faults on the line between a receiver and its recorder, each of them done to bytes that were on their way. One of eight
 /// half-open connections stays so; the others go on after a while, as when a cable is put back.
 /// </summary>
 [Collection(AloneCollection.Name)]
@@ -41,7 +41,7 @@ public sealed class RelayChaosTests(ITestOutputHelper output)
                 var struck = line.Strike(fault, fault == ChaosFault.Corrupt && chance.Next(2) == 0 ? 4000 : 2);
                 await struck.Patiently(() => $"something to pass that can suffer {fault}; {receiver.Events.Sync}");
                 happened[fault] = happened.GetValueOrDefault(fault) + 1;
-                if (fault == ChaosFault.HalfOpen && chance.Next(4) != 0)
+                if (fault == ChaosFault.HalfOpen && chance.Next(8) != 0)
                 {
                     later.Add(Thaw(await struck, TimeSpan.FromSeconds(0.2 + chance.NextDouble())));
                 }
