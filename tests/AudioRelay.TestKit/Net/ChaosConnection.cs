@@ -65,6 +65,12 @@ public sealed class ChaosConnection : IDisposable
             Try(() => _client.LingerState = new LingerOption(enable: true, seconds: 0));
             Try(() => _server.LingerState = new LingerOption(enable: true, seconds: 0));
         }
+        else
+        {
+            // The end goes out first: a socket that is closed while somebody still reads from it resets the connection instead.
+            Try(() => _client.Shutdown(SocketShutdown.Both));
+            Try(() => _server.Shutdown(SocketShutdown.Both));
+        }
 
         _gone.Cancel();
         _client.Dispose();
