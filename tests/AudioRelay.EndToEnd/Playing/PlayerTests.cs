@@ -108,9 +108,15 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
         var seconds = (6 * 3600) + (3 * 2 * pieces.Count);
         using var file = new ShowFile(name: "live").Open(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - (seconds * 1000));
         Add(file, pieces);
-        for (var minute = 0; minute < 6 * 60; minute++)
+        for (var minute = 0; minute < (6 * 60) - 31; minute++)
         {
             file.Add(1, 60 * 48_000);
+        }
+
+        // What the live list reaches back to is as long as it promises: a player stays a few of the longest behind.
+        for (var piece = 0; piece < 31 * 30; piece++)
+        {
+            file.Add(1, 2 * 48_000);
         }
 
         Add(file, pieces);
