@@ -235,11 +235,21 @@ internal sealed class KillLane : IAsyncDisposable
         }
     }
 
-    /// <summary>Without the moment from the window's opening to the first sound ever, which no kill has caused.</summary>
+    /// <summary>
+    /// Without the moment from the window's opening to the first sound ever, which no kill has caused, and without what is shorter than half a
+    /// frame: a kill that cost no frame at all leaves a millisecond between two sections, each of which knows its time for itself.
+    /// </summary>
     private static List<JsonElement> GapsBetweenSound(JsonElement timeline)
     {
         var first = timeline.GetProperty("sections").EnumerateArray().Min(s => s.GetProperty("from_ms").GetInt64());
-        return [.. timeline.GetProperty("gaps").EnumerateArray().Where(g => g.GetProperty("from_ms").GetInt64() >= first)];
+        return
+        [
+            .. timeline
+                .GetProperty("gaps")
+                .EnumerateArray()
+                .Where(g => g.GetProperty("from_ms").GetInt64() >= first)
+                .Where(g => g.GetProperty("to_ms").GetInt64() - g.GetProperty("from_ms").GetInt64() >= 13),
+        ];
     }
 
     /// <summary>The hole belongs to the first kill after its last frame went out.</summary>
