@@ -1,3 +1,4 @@
+// Longer than other files: the counts of the chain, the section and the open segment, and how far the spool is, have to move together.
 using AudioRelay.Media.Codecs;
 using AudioRelay.Storage;
 using AudioRelay.Storage.Journal;
@@ -10,7 +11,6 @@ namespace AudioRelay.Streams.Capture.Shows;
 /// <remarks>
 /// Samples are programme samples at the stored rate. Packets × frame − encoder delay is what the chain has of them; a section has what
 /// came after the sections it continues; a segment what came since the last cut. So every sum is exact, whatever is cut where.
-/// It is long because these counts, and how far the spool is, have to move together.
 /// </remarks>
 internal sealed class SectionWriter : IPacketSink
 {

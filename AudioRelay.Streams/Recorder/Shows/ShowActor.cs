@@ -125,7 +125,9 @@ internal sealed class ShowActor : IActor<ShowMessage>
     {
         var what = _state switch
         {
-            State.Listening when _recording.Capture.Section is { } section => $"recording since {Began(section)} (section {section})",
+            // A section's id is the clock when it began.
+            State.Listening when _recording.Capture.Section is { } section =>
+                $"recording since {DateTime.UnixEpoch.AddMicroseconds(section):yyyy-MM-dd HH:mm:ss'Z'} (section {section})",
             State.Listening => "listening, no sound yet",
             State.Leaving => "ending its section",
             _ when _finished => "finished",
@@ -135,9 +137,6 @@ internal sealed class ShowActor : IActor<ShowMessage>
         var why = _recording.Capture.Failure is { } failure ? $": {failure.Message}" : "";
         return trouble is { } cause ? $"{what}, {cause.WireName()}{why}" : what;
     }
-
-    /// <summary>A section's id is the clock when it began.</summary>
-    private static string Began(long section) => DateTime.UnixEpoch.AddMicroseconds(section).ToString("yyyy-MM-dd HH:mm:ss'Z'");
 
     /// <summary>Brings the windows up to the present; what changed decides whether the station is heard.</summary>
     private void Look()

@@ -74,6 +74,7 @@ internal sealed class CaptureRig : IAsyncDisposable
             // The clock is faster than the disk need be.
             while (_sink.Behind > MostBehind)
             {
+                // The disk's real time passes while the station's stands still.
                 await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
                 _station.Tick(Now);
             }

@@ -71,6 +71,7 @@ internal static class MemoryBenchmark
         await Recorded(child, segments: bench.Choose(6, 3));
         var early = ProcessMemory.Of(child.Process);
         var (allocated, began) = (await Allocated(child), TimeProvider.System.GetTimestamp());
+        // The span over which allocation is counted: undisturbed, because each question would allocate.
         await Task.Delay(bench.Choose(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(15)), TimeProvider.System);
         var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
         var perSecond = (await Allocated(child) - allocated) / seconds / (streams + WarmShows);
@@ -82,6 +83,7 @@ internal static class MemoryBenchmark
             peers.Start(station, Path.Combine(folder, $"ffmpeg-{number}"), encoding);
         }
 
+        // The peers tell nobody when they have settled; they get the same time each.
         await Task.Delay(TimeSpan.FromSeconds(bench.Choose(20, 10)), TimeProvider.System);
         var each = (late - before) / streams;
         var peer = peers.Each;

@@ -97,6 +97,7 @@ internal sealed class NginxServer : IAsyncDisposable
             }
             catch (SocketException) when (TimeProvider.System.GetElapsedTime(began) < Limit)
             {
+                // A program that says nowhere that it listens can only be asked.
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
             }
         }

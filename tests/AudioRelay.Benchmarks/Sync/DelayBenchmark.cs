@@ -119,5 +119,6 @@ internal static class DelayBenchmark
 
     private static ILookup<string, CommitTime> ByShow(List<CommitTime> times) => times.OrderBy(t => t.At).ToLookup(t => t.Show);
 
+    /// <summary>Lets the relay run undisturbed: how long a measurement takes is part of what it says.</summary>
     private static Task Pause(TimeSpan length) => Task.Delay(length, TimeProvider.System);
 }

@@ -59,6 +59,7 @@ internal static class SyncRig
                 return new PullResult(CommitTime.Parse(await receiver.Ask("times")), cpu);
             }
 
+            // Seldom enough not to disturb what is measured: the receiver keeps the times of its commits itself.
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         }
     }

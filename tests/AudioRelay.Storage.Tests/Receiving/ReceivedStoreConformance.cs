@@ -1,3 +1,4 @@
+// Longer than other files: a kind of store joins by deriving from this one class. Split, each would derive as often, and could forget one.
 using AudioRelay.Storage.Journal;
 using AudioRelay.Storage.Receiving;
 using AudioRelay.Storage.Timeline;
