@@ -127,50 +127,6 @@ public sealed class ShowSyncTests
     }
 
     [Fact]
-    public async Task Two_recorders_may_have_shows_of_one_name_and_each_keeps_its_own_over_a_restart()
-    {
-        var stores = new MemoryStores();
-        await using (var rig = new ReceiverRig { Stores = stores })
-        {
-            rig.Add("attic").Add("News", "db_attic").Record(3);
-            await rig.Start();
-            await rig.UntilRead("News", 3);
-        }
-
-        for (var start = 0; start < 2; start++)
-        {
-            await using var rig = new ReceiverRig { Stores = stores };
-            rig.Add("cellar").Add("news", "db_cellar").Record(5 + start);
-            rig.Add("attic").Add("News", "db_attic").Record(3 + start);
-            await rig.Start();
-            await rig.UntilRead("cellar.news", 5 + start);
-            await rig.UntilRead("News", 3 + start);
-            Assert.Equal(["News", "cellar.news"], rig.Service.Shows.Select(s => s.Name));
-        }
-
-        Assert.Equal("db_cellar", stores["cellar.news"].At.SourceStore);
-    }
-
-    [Fact]
-    public async Task A_recorder_that_is_called_otherwise_in_the_configuration_goes_on_with_what_is_kept()
-    {
-        var stores = new MemoryStores();
-        await using (var rig = new ReceiverRig { Stores = stores })
-        {
-            rig.Add("attic").Add("news").Record(3);
-            await rig.Start();
-            await rig.UntilRead("news", 3);
-        }
-
-        await using var after = new ReceiverRig { Stores = stores };
-        after.Add("loft").Add("news").Record(4);
-        await after.Start();
-        await after.UntilRead("news", 4);
-        Assert.Equal(["news"], stores.Names);
-        Assert.Equal("loft", after.Service.Board.Find("news")?.Remote);
-    }
-
-    [Fact]
     public async Task A_show_that_no_recorder_feeds_any_more_stays_listed()
     {
         var stores = new MemoryStores();
@@ -188,61 +144,6 @@ public sealed class ShowSyncTests
         Assert.Equal(["new", "old"], after.Service.Shows.Select(s => s.Name));
         var old = after.Service.Board.Find("old");
         Assert.Equal((null, ShowSyncState.NotOffered, 3L), (old?.Remote, old?.State, old?.ReadId));
-    }
-
-    [Fact]
-    public async Task Another_store_at_the_recorder_stops_the_pulls_and_what_is_kept_stays_listed_until_the_source_is_replaced()
-    {
-        await using var rig = new ReceiverRig();
-        var news = rig.Add().Add("news");
-        news.Record(5);
-        await rig.Start();
-        await rig.UntilRead("news", 5);
-        news.Replace("db_new");
-        news.Record(3);
-
-        var status = await rig.Until("news", ShowSyncState.SourceReplaced);
-        Assert.Contains("audiorelay replace-source --show 'news'", status.Detail, StringComparison.Ordinal);
-        Assert.Equal(5, rig.Stores["news"].Segments.Count);
-        Assert.Single(rig.Service.Shows);
-
-        var answer = await rig.ReplaceSource("NEWS");
-        Assert.True(answer.Done, answer.Text);
-        rig.Service.SyncNow();
-        await rig.UntilRead("news", 3);
-        Assert.Equal([1, 2, 3, 4, 5, 1, 2, 3], rig.Stores["news"].Segments.Select(s => s.SourceId));
-    }
-
-    [Fact]
-    public async Task A_recorder_that_comes_back_from_a_backup_is_not_gone_on_with_though_it_is_ahead()
-    {
-        await using var rig = new ReceiverRig();
-        var news = rig.Add().Add("news");
-        news.Record(5);
-        await rig.Start();
-        await rig.UntilRead("news", 5);
-        rig.Recorder.GoAway();
-        await rig.PassTimeUntil(() => rig.Service.Board.Find("news")?.State == ShowSyncState.RecorderAway);
-        news.Replace(news.UniqueId);
-        news.Record(9);
-        rig.Recorder.ComeBack();
-        await rig.PassTimeUntil(() => rig.Service.Board.Find("news")?.State == ShowSyncState.SourceReplaced);
-        Assert.Equal(5, rig.Stores["news"].Segments.Count);
-    }
-
-    [Fact]
-    public async Task Another_format_at_the_recorder_is_told_and_nothing_of_it_is_pulled()
-    {
-        await using var rig = new ReceiverRig();
-        var news = rig.Add().Add("news");
-        news.Record(2);
-        await rig.Start();
-        await rig.UntilRead("news", 2);
-        news.Format = "aac";
-        rig.Service.SyncNow();
-        Assert.Contains("aac", (await rig.Until("news", ShowSyncState.FormatChanged)).Detail, StringComparison.Ordinal);
-        news.Record();
-        Assert.Equal(2, rig.Stores["news"].Segments.Count);
     }
 
     [Fact]
@@ -340,65 +241,6 @@ public sealed class ShowSyncTests
         await rig.Start();
         await rig.PassTimeUntil(() => rig.Service.Board.Find("news")?.State == ShowSyncState.SourceReplaced);
         Assert.Empty(rig.Stores["news"].Segments);
-    }
-
-    [Fact]
-    public async Task One_pass_pulls_everything_that_was_there_and_says_whether_all_got_there()
-    {
-        await using var rig = new ReceiverRig();
-        var recorder = rig.Add();
-        recorder.Add("a").Record(30);
-        recorder.Add("b").Record(7);
-        await rig.Start();
-        var pass = await rig.Service.SyncOnceAsync(ReceiverRig.Token).Guarded("the pass");
-        Assert.True(pass.Complete);
-        Assert.Equal(["a: 30", "b: 7"], pass.Report.Shows.Select(s => $"{s.Show}: {s.ReadId}"));
-    }
-
-    [Theory]
-    [InlineData("away")]
-    [InlineData("missing")]
-    [InlineData("replaced")]
-    public async Task One_pass_in_which_a_show_does_not_get_there_says_so(string what)
-    {
-        await using var rig = new ReceiverRig();
-        var recorder = rig.Add();
-        recorder.Add("a").Record(3);
-        if (what == "replaced")
-        {
-            await rig.Start();
-            await rig.UntilRead("a", 3);
-            await rig.Stop();
-            recorder.Add("a", "db_other").Record(9);
-        }
-        else if (what == "away")
-        {
-            recorder.GoAway();
-        }
-
-        await rig.Start(what == "missing" ? [new("a", null), new("missing", null)] : null);
-        Assert.False((await rig.Service.SyncOnceAsync(ReceiverRig.Token).Guarded("the pass")).Complete);
-    }
-
-    [Fact]
-    public async Task One_pass_leaves_a_show_to_another_live_receiver_and_is_complete()
-    {
-        await using var rig = new ReceiverRig();
-        var news = rig.Add().Add("news");
-        news.Record(3);
-        rig.Stores.OnCall = (call, name) =>
-        {
-            if (call == "commit")
-            {
-                rig.Stores[name].At = rig.Stores[name].At with { Epoch = 100 };
-            }
-
-            return Task.CompletedTask;
-        };
-        await rig.Start();
-        var pass = await rig.Service.SyncOnceAsync(ReceiverRig.Token).Guarded("the pass");
-        Assert.True(pass.Complete);
-        Assert.Equal(ShowSyncState.Fenced, Assert.Single(pass.Report.Shows).State);
     }
 
     [Fact]
