@@ -8,12 +8,14 @@ namespace AudioRelay.Streams.Receiver.Keeping;
 /// <param name="feed">Hears how far a store reaches when it is opened.</param>
 internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : IAsyncDisposable
 {
+    private static readonly StringComparer NameComparer = StringComparer.OrdinalIgnoreCase;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, KeptShow> _open = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, SourceShow> _sources = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, KeptShow> _open = new(NameComparer);
+    private readonly Dictionary<string, SourceShow> _sources = new(NameComparer);
     private readonly Dictionary<(string Remote, string Show), string> _claims = [];
-    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _slugs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = new(NameComparer);
+    private readonly HashSet<string> _slugs = new(NameComparer);
     private volatile IReadOnlyList<ReceivingShow> _shows = [];
     private bool _closed;
 
@@ -52,12 +54,22 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
         }
     }
 
-    /// <summary>The recorder that fills the store of a name here; null when there is none.</summary>
+    /// <summary>The recorder whose show a name here stands for, with a store or about to get one; null when there is none.</summary>
     public string? RemoteOf(string name)
     {
         lock (_lock)
         {
-            return _sources.GetValueOrDefault(name)?.Remote;
+            return _sources.GetValueOrDefault(name)?.Remote
+                ?? _claims.Where(claim => NameComparer.Equals(claim.Value, name)).Select(claim => claim.Key.Remote).FirstOrDefault();
+        }
+    }
+
+    /// <summary>Whether a recorder's show has got its name here, so that it has a store or is about to get one.</summary>
+    public bool IsNamed(string remote, string show)
+    {
+        lock (_lock)
+        {
+            return StoredName(remote, show) is not null || _claims.ContainsKey((remote, show));
         }
     }
 

@@ -179,11 +179,14 @@ internal sealed partial class ShowSyncActor
     }
 
     /// <summary>
-    /// The name stands for another recorder's show, and nothing has come from this one: that it has no such show, as is usual when the
-    /// configuration names the shows of several recorders, must not stand over how that one is.
+    /// The show's name stands for another recorder's show, and nothing has come from this one: that it has no such show, as is usual when
+    /// the configuration names the shows of several recorders, must stand neither over how that one is nor beside it.
     /// </summary>
     private bool IsToldByAnother() =>
-        !_isStored && _tree.Roster.RemoteOf(_name) is { } other && other != _plan.Name && _tree.IsConfigured(other);
+        !_tree.Roster.IsNamed(_plan.Name, _wanted.Name)
+        && _tree.Roster.RemoteOf(_wanted.Name) is { } other
+        && other != _plan.Name
+        && _tree.IsConfigured(other);
 
     private void Report()
     {

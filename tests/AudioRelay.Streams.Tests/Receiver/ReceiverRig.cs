@@ -29,6 +29,9 @@ internal sealed class ReceiverRig : IAsyncDisposable
 
     public MemoryRecorder Add(string name = "remote", bool isOurs = true) => _recorders[name] = new MemoryRecorder { IsOurs = isOurs };
 
+    /// <summary>A recorder that was there before this receiver.</summary>
+    public void Add(string name, MemoryRecorder recorder) => _recorders[name] = recorder;
+
     public async Task Start(IReadOnlyList<WantedShow>? shows = null, int parallel = 4, int chunk = 10)
     {
         System = new ActorSystem(Time, new Random(7));

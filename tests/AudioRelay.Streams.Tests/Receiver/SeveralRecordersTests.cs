@@ -22,6 +22,28 @@ public sealed class SeveralRecordersTests
     }
 
     [Fact]
+    public async Task A_show_that_one_of_two_recorders_has_stands_once_on_the_board_of_a_restarted_receiver()
+    {
+        var stores = new MemoryStores();
+        MemoryRecorder cellar;
+        await using (var before = new ReceiverRig { Stores = stores })
+        {
+            cellar = before.Add("cellar");
+            cellar.Add("news").Record(3);
+            await before.Start([new WantedShow("news", null)]);
+            Assert.True((await before.Service.SyncOnceAsync(ReceiverRig.Token)).Complete);
+        }
+
+        await using var after = new ReceiverRig { Stores = stores };
+        after.Add("attic");
+        after.Add("cellar", cellar);
+        await after.Start([new WantedShow("news", null)]);
+        Assert.True((await after.Service.SyncOnceAsync(ReceiverRig.Token)).Complete);
+        await after.Settle();
+        Assert.Equal(["news"], after.Service.Board.Now.Shows.Select(show => show.Show));
+    }
+
+    [Fact]
     public async Task A_show_that_no_recorder_has_is_not_complete()
     {
         await using var rig = new ReceiverRig();
