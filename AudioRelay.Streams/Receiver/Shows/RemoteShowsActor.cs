@@ -67,6 +67,7 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
 
     private void Listed(RemoteShowsMessage.Listed news)
     {
+        var known = _shows.ToList(); // one that begins now sees that the recorder is there, and asks it by itself
         var offered = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var show in news.Shows.Where(show => show.Name.Length > 0 && _plan.Wants(show.Name)))
         {
@@ -75,7 +76,7 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
         }
 
         // Those that are not listed too: an old recorder lists a show with its first sound, and the show's own question settles it.
-        foreach (var (name, show) in _shows)
+        foreach (var (name, show) in known)
         {
             show.Tell(new ShowSyncMessage.RecorderThere(offered.GetValueOrDefault(name), news.Pushes));
         }
