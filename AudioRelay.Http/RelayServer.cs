@@ -67,9 +67,11 @@ public sealed class RelayServer : IAsyncDisposable
         var doors = new Doors(options, catalog.Mode, time, logs);
         var builder = WebApplication.CreateSlimBuilder(HostSettings.Apart);
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(feed);
+        builder.Services.AddSingleton<SyncPulls>();
         if (actors is not null)
         {
             builder.Services.AddSingleton(actors);
@@ -158,6 +160,12 @@ public sealed class RelayServer : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Waits until the receivers that follow a recorder have asked for what is new of the shows they pull.</summary>
+    /// <param name="news">How far the shows reach of which there is something new.</param>
+    /// <param name="limit">The longest wait.</param>
+    public Task LetPullAsync(IReadOnlyList<ShowPosition> news, TimeSpan limit) =>
+        _app.Services.GetRequiredService<SyncPulls>().UntilPulled(news, limit, _app.Services.GetRequiredService<TimeProvider>());
 
     /// <summary>Stops answering: what is being answered may finish within 3 s.</summary>
     public async ValueTask DisposeAsync()

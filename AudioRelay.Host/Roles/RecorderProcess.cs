@@ -17,6 +17,10 @@ namespace AudioRelay.Host.Roles;
 /// <summary>A recorder, put together and running: actors, storage threads, HTTP. The demo is one too.</summary>
 internal sealed class RecorderProcess : IAsyncDisposable
 {
+    // With the answers that are under way then, a stop takes 10 s at most: what a slow end of the sections took, receivers do not have.
+    private static readonly TimeSpan PullLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan EndAndPullLimit = TimeSpan.FromSeconds(6);
+
     private readonly ActorSystem _system;
     private readonly StorageThreads _threads;
     private readonly StationDialer _dialer;
@@ -24,6 +28,7 @@ internal sealed class RecorderProcess : IAsyncDisposable
     private readonly RelayServer _server;
     private readonly ExportFolder _exports;
     private readonly AdminServer? _admin;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
 
     private RecorderProcess(
@@ -35,9 +40,10 @@ internal sealed class RecorderProcess : IAsyncDisposable
         ExportFolder exports,
         AdminServer? admin,
         CommitFeed feed,
+        TimeProvider time,
         ILogger log
     ) =>
-        (_system, _threads, _dialer, _recorder, _server, _exports, _admin, Feed, _log) = (
+        (_system, _threads, _dialer, _recorder, _server, _exports, _admin, Feed, _time, _log) = (
             system,
             threads,
             dialer,
@@ -46,6 +52,7 @@ internal sealed class RecorderProcess : IAsyncDisposable
             exports,
             admin,
             feed,
+            time,
             log
         );
 
@@ -108,7 +115,7 @@ internal sealed class RecorderProcess : IAsyncDisposable
                 ? await AdminServer.StartAsync(socket, system, context.Logs)
                 : null;
             undo.Keep();
-            return new RecorderProcess(system, threads, dialer, recorder, server, exports, admin, feed, log);
+            return new RecorderProcess(system, threads, dialer, recorder, server, exports, admin, feed, context.Time, log);
         }
         catch (RecorderStartException error)
         {
@@ -124,9 +131,17 @@ internal sealed class RecorderProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends every section in order and lets go of everything.</summary>
+    /// <summary>Ends every section in order, lets receivers that are there have the ends, and lets go of everything.</summary>
     public async ValueTask DisposeAsync()
     {
+        var (began, before) = (_time.GetTimestamp(), Feed.Positions);
+        await _recorder.EndAsync();
+        var left = EndAndPullLimit - _time.GetElapsedTime(began);
+        if (left > TimeSpan.Zero)
+        {
+            await _server.LetPullAsync([.. Feed.Positions.Except(before)], left < PullLimit ? left : PullLimit);
+        }
+
         await _server.DisposeAsync();
         _exports.Dispose();
         if (_admin is not null)

@@ -32,6 +32,7 @@ public sealed class AdminServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(HostSettings.Apart);
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton(system);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));

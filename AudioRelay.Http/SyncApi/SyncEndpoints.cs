@@ -79,7 +79,13 @@ public static class SyncEndpoints
         }
     }
 
-    private static async Task<IResult> Metadata(string show, IShowCatalog catalog, CancellationToken token)
+    private static async Task<IResult> Metadata(
+        string show,
+        HttpContext context,
+        IShowCatalog catalog,
+        SyncPulls pulls,
+        CancellationToken token
+    )
     {
         if (catalog.Find(show) is not { } served)
         {
@@ -87,6 +93,7 @@ public static class SyncEndpoints
         }
 
         var info = await served.Reader.InfoAsync(token);
+        pulls.Note(context, served.Name);
         return Recipient(info)
             ?? new SyncAnswer(
                 new SyncMetadata(
@@ -170,7 +177,13 @@ public static class SyncEndpoints
         return new SyncAnswer(new SyncRange(found?.FirstSegmentId, found?.LastSegmentId));
     }
 
-    private static async Task<IResult> Journal(string show, HttpRequest request, IShowCatalog catalog, CancellationToken token)
+    private static async Task<IResult> Journal(
+        string show,
+        HttpRequest request,
+        IShowCatalog catalog,
+        SyncPulls pulls,
+        CancellationToken token
+    )
     {
         var query = new QueryReader(request.Query);
         var after = query.Number("after") ?? 0;
@@ -192,6 +205,7 @@ public static class SyncEndpoints
         }
 
         var entries = await served.Reader.JournalAsync(after, (int)limit, token);
+        pulls.Note(request.HttpContext, served.Name, journalSeq: entries is [.., var newest] ? newest.Seq : 0);
         return new SyncAnswer(
             new SyncJournal(
                 info.UniqueId,

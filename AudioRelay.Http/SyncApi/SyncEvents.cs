@@ -10,8 +10,11 @@ namespace AudioRelay.Http.SyncApi;
 /// <summary>One stream per receiver: how far each show reaches, now and after each commit.</summary>
 internal static class SyncEvents
 {
-    public static Task Stream(HttpContext context, CommitFeed feed, TimeProvider time, IHostApplicationLifetime life) =>
-        new EventStream(context, time, life).SendAsync(left => [Positions(feed, left)]);
+    public static async Task Stream(HttpContext context, CommitFeed feed, SyncPulls pulls, TimeProvider time, IHostApplicationLifetime life)
+    {
+        using var following = pulls.Follow(context);
+        await new EventStream(context, time, life).SendAsync(left => [Positions(feed, left)]);
+    }
 
     private static async IAsyncEnumerable<string?> Positions(CommitFeed feed, [EnumeratorCancellation] CancellationToken left)
     {

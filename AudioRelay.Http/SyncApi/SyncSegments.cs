@@ -15,6 +15,7 @@ internal static class SyncSegments
         HttpRequest request,
         IShowCatalog catalog,
         CommitFeed feed,
+        SyncPulls pulls,
         TimeProvider time,
         IHostApplicationLifetime life,
         CancellationToken token
@@ -49,7 +50,9 @@ internal static class SyncSegments
         }
 
         request.HttpContext.Response.Headers[AnswerSeal.QuestionHeader] = AnswerSeal.Segments(served.Name, from, to);
-        return SegmentsAnswer.Of(await Read(served.Reader, from, to, (int)limit, maxBytes, cutoff, token), request);
+        var segments = await Read(served.Reader, from, to, (int)limit, maxBytes, cutoff, token);
+        pulls.Note(request.HttpContext, served.Name, maxId: segments is [.., var newest] ? newest.Info.Id : 0);
+        return SegmentsAnswer.Of(segments, request);
     }
 
     private static async Task<IReadOnlyList<Segment>> Read(

@@ -15,6 +15,7 @@ public sealed class RecorderService
     private readonly ActorSystem _system;
     private readonly RecorderParts _parts;
     private readonly RecorderTree _tree;
+    private Task? _ending;
 
     private RecorderService(ActorSystem system, RecorderParts parts, RecorderTree tree) => (_system, _parts, _tree) = (system, parts, tree);
 
@@ -116,19 +117,30 @@ public sealed class RecorderService
     public async Task RemoveAsync(string name, CancellationToken token) =>
         Refuse(await _tree.Shows.Ask<string?>(done => new ShowsMessage.Remove(name, done), AskLimit, token));
 
-    /// <summary>Ends every section in order, writes everything and lets go of the files. The windows stay open: recording is only interrupted.</summary>
+    /// <summary>
+    /// Ends every section in order and writes everything. What is kept can be read on, so that receivers learn of the ends while the recorder
+    /// still answers. The windows stay open: recording is only interrupted.
+    /// </summary>
+    public Task EndAsync() => _ending ??= End();
+
+    /// <summary>Ends every section as <see cref="EndAsync"/> does, if that was not done before, and lets go of the files.</summary>
     /// <returns>What did not stop in time; complete when all is well.</returns>
     public async Task<StopReport> StopAsync()
+    {
+        await EndAsync();
+        var report = await _system.StopAsync();
+        await Task.WhenAll(Shows.Select(r => r.DisposeAsync().AsTask()));
+        return report;
+    }
+
+    private async Task End()
     {
         // Shows first, so that none listens again; then their sections, for which the stations must still answer.
         var shows = _tree.Shows;
         _system.Stop(shows.Path);
         await Task.WhenAny(shows.Ended, Task.Delay(AskLimit, _parts.Time));
-        var recordings = Shows;
-        await Task.WhenAll(recordings.Where(r => r.Listens).Select(Leave));
-        var report = await _system.StopAsync();
-        await Task.WhenAll(recordings.Select(r => r.DisposeAsync().AsTask()));
-        return report;
+        await Task.WhenAll(Shows.Where(r => r.Listens).Select(Leave));
+        await Task.WhenAll(Shows.Select(r => r.FinishAsync()));
     }
 
     private async Task Leave(ShowRecording show)

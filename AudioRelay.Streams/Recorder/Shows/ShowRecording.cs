@@ -152,6 +152,20 @@ public sealed class ShowRecording : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes what was accepted, sound and journal; what is kept can be read on. The capture must be detached by then.</summary>
+    internal async Task FinishAsync()
+    {
+        try
+        {
+            await Written(CancellationToken.None);
+            await Journal.WriteAsync();
+        }
+        catch (StorageException)
+        {
+            // The disk is full or broken: whoever waits for the writer has heard it, and the lock must be let go all the same.
+        }
+    }
+
     /// <summary>Writes what was accepted and closes everything. The capture must be detached by then.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -162,13 +176,8 @@ public sealed class ShowRecording : IAsyncDisposable
 
         try
         {
-            await Written(CancellationToken.None);
+            await FinishAsync();
             Capture.Dispose();
-            await Journal.WriteAsync();
-        }
-        catch (StorageException)
-        {
-            // The disk is full or broken: whoever waits for the writer has heard it, and the lock must be let go all the same.
         }
         finally
         {

@@ -27,6 +27,18 @@ public sealed class CommitFeed
         }
     }
 
+    /// <summary>The latest position of every show.</summary>
+    public IReadOnlyList<ShowPosition> Positions
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _latest.Values.Select(l => l.Position)];
+            }
+        }
+    }
+
     /// <summary>A show's store has grown, or was opened.</summary>
     public void Publish(ShowPosition position)
     {

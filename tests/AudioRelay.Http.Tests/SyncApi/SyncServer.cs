@@ -89,6 +89,9 @@ public sealed class SyncServer : IAsyncDisposable
         return await Client.SendAsync(request);
     }
 
+    /// <summary>What a recorder does before it stops.</summary>
+    public Task LetPull(params ShowPosition[] news) => _server.LetPullAsync(news, TimeSpan.FromSeconds(3));
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
