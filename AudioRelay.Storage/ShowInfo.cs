@@ -29,4 +29,10 @@ public sealed record ShowInfo(
     /// is neither there nor missing yet: on a receiver what the recorder has not told, or what has not been pulled.
     /// </summary>
     public long? KnownUntilUs { get; init; }
+
+    /// <summary>
+    /// The length in seconds that the recorder's configuration lets segments aim at, as a received store was told it; null where nobody has
+    /// said it: in a recorder's own file, and from a source that does not tell.
+    /// </summary>
+    public int? TargetSeconds { get; init; }
 }

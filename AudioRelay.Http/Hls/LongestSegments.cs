@@ -12,10 +12,13 @@ internal sealed class LongestSegments
     /// <summary>How many of the newest are looked at the first time: more than a section that broke off early has.</summary>
     private const int Sample = 200;
 
+    /// <summary>Segments may be as long as this, as far as anybody knows: no list promises less.</summary>
+    private const int Least = 6;
+
     private readonly ConditionalWeakTable<IShowReader, StrongBox<double>> _stores = [];
 
     /// <summary>Seconds of the longest one known, those of the list at hand included.</summary>
-    public async ValueTask<double> OfAsync(IShowReader reader, PlaylistSelection selection, CancellationToken cancel)
+    public async ValueTask<int> OfAsync(IShowReader reader, PlaylistSelection selection, CancellationToken cancel)
     {
         var longest = selection.Segments.Max(selection.SecondsOf);
         if (!_stores.TryGetValue(reader, out var known))
@@ -26,7 +29,8 @@ internal sealed class LongestSegments
 
         lock (known)
         {
-            return known.Value = Math.Max(known.Value, longest);
+            known.Value = Math.Max(known.Value, longest);
+            return Math.Max(Least, (int)Math.Round(known.Value, MidpointRounding.AwayFromZero));
         }
     }
 

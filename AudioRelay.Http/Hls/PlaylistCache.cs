@@ -17,7 +17,7 @@ internal sealed class PlaylistCache
     public async Task<Made> GetAsync(IShowReader reader, string what, ShowInfo state, Func<Task<Made>> make)
     {
         var key = new Key(reader, what);
-        var version = new Version(state.MinId, state.MaxId, state.JournalSeq);
+        var version = new Version(state.MinId, state.MaxId, state.JournalSeq, state.TargetSeconds);
         Task<Made> task;
         lock (_gate)
         {
@@ -50,7 +50,7 @@ internal sealed class PlaylistCache
 
     private sealed record Key(IShowReader Reader, string What);
 
-    private readonly record struct Version(long? MinId, long? MaxId, long JournalSeq);
+    private readonly record struct Version(long? MinId, long? MaxId, long JournalSeq, int? TargetSeconds);
 
     private readonly record struct Entry(Version Version, Task<Made> Task);
 }

@@ -52,15 +52,30 @@ internal static class PlaylistEndpoint
             selection.Kind == PlaylistKind.Live
                 ? await services.GetRequiredService<DiscontinuityCounts>().OfAsync(show.Reader, sections, CancellationToken.None)
                 : DiscontinuityCounts.FromZero(sections);
-        var target = show.TargetSeconds;
-        if (target is null && selection.Kind != PlaylistKind.Vod)
-        {
-            var longest = await services.GetRequiredService<LongestSegments>().OfAsync(show.Reader, selection, CancellationToken.None);
-            target = Math.Max(PlaylistText.UnknownTarget, (int)Math.Round(longest, MidpointRounding.AwayFromZero));
-        }
-
+        var target = await TargetAsync(show, selection, services);
         var text = PlaylistText.Write(selection, discontinuities, target);
         return new PlaylistCache.Made(new Playlist(text, selection.Ended), null);
+    }
+
+    /// <summary>
+    /// What a list promises as its longest segment, seconds. A finished one knows. A growing one promises what is configured, here or at the
+    /// recorder that the show comes from, and keeps that. A sliding window has no end at which another length could begin: it follows what
+    /// is configured, and for half an hour what was longer.
+    /// </summary>
+    private static async Task<int> TargetAsync(ServedShow show, PlaylistSelection selection, IServiceProvider services)
+    {
+        var longest = PlaylistText.LongestOf(selection);
+        if (selection.Kind == PlaylistKind.Vod)
+        {
+            return longest;
+        }
+
+        var configured = show.TargetSeconds ?? (await show.Reader.InfoAsync(CancellationToken.None)).TargetSeconds;
+        configured ??= await services.GetRequiredService<LongestSegments>().OfAsync(show.Reader, selection, CancellationToken.None);
+        var target = Math.Max(longest, configured.Value);
+        return selection.Kind == PlaylistKind.Live
+            ? target
+            : services.GetRequiredService<TargetPromises>().Keep(show.Reader, selection.Segments[0].Id, target, longest);
     }
 
     private static IResult Send(Playlist playlist, HttpContext context)

@@ -6,10 +6,7 @@ namespace AudioRelay.Http.Hls;
 /// <summary>Makes a selection into text.</summary>
 internal static class PlaylistText
 {
-    /// <summary>A growing playlist may never change its target duration, so without a configured one it begins no lower than this.</summary>
-    public const int UnknownTarget = 6;
-
-    public static byte[] Write(PlaylistSelection selection, IReadOnlyDictionary<long, long> discontinuities, int? configuredTarget)
+    public static byte[] Write(PlaylistSelection selection, IReadOnlyDictionary<long, long> discontinuities, int target)
     {
         var kind = SegmentKind.Listed(selection.SectionOf(selection.Segments[0]).Codec);
         var maps = new Dictionary<(string, int, int, int), string>();
@@ -29,7 +26,7 @@ internal static class PlaylistText
             );
         }
 
-        var options = new MediaPlaylistOptions(selection.Kind, Target(selection, configuredTarget), kind.Folder + "/", kind.Extension)
+        var options = new MediaPlaylistOptions(selection.Kind, target, kind.Folder + "/", kind.Extension)
         {
             Ended = selection.Ended,
             IndependentSegments = kind != SegmentKind.Mp3,
@@ -48,10 +45,7 @@ internal static class PlaylistText
         return map;
     }
 
-    private static int Target(PlaylistSelection selection, int? configured)
-    {
-        var longest = selection.Segments.Max(selection.SecondsOf);
-        var needed = Math.Max(1, (int)Math.Round(longest, MidpointRounding.AwayFromZero));
-        return selection.Kind == PlaylistKind.Vod ? needed : Math.Max(needed, configured ?? UnknownTarget);
-    }
+    /// <summary>The target duration that its longest segment needs, seconds.</summary>
+    public static int LongestOf(PlaylistSelection selection) =>
+        Math.Max(1, (int)Math.Round(selection.Segments.Max(selection.SecondsOf), MidpointRounding.AwayFromZero));
 }

@@ -16,6 +16,7 @@ internal static class PlaybackServices
         services.AddSingleton<PlaylistCache>();
         services.AddSingleton<DiscontinuityCounts>();
         services.AddSingleton<LongestSegments>();
+        services.AddSingleton<TargetPromises>();
         services.AddSingleton<SegmentLoader>();
         services.AddSingleton(provider => new SegmentCache(
             provider.GetRequiredService<PlaybackOptions>().SegmentCacheBytes,

@@ -32,10 +32,7 @@ internal static class SegmentsAnswer
         accepted.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsVersionTwo(MediaTypeHeaderValue accepted) =>
-        Is(accepted, SegmentStream.MediaType)
-        && accepted.Parameters.Any(p =>
-            p.Name.Equals("version", StringComparison.OrdinalIgnoreCase) && HeaderUtilities.RemoveQuotes(p.Value) == "2"
-        );
+        Is(accepted, SegmentStream.MediaType) && ProtocolVersion.IsTwo(accepted);
 
     private static SyncSegment AsJson(Segment segment) =>
         new(

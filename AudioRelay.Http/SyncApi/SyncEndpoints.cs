@@ -7,6 +7,7 @@ using AudioRelay.Streams.Sync.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 
 namespace AudioRelay.Http.SyncApi;
 
@@ -94,6 +95,7 @@ public static class SyncEndpoints
 
         var info = await served.Reader.InfoAsync(token);
         pulls.Note(context, served.Name);
+        context.Response.Headers.Vary = HeaderNames.Accept;
         return Recipient(info)
             ?? new SyncAnswer(
                 new SyncMetadata(
@@ -108,6 +110,9 @@ public static class SyncEndpoints
                     info.MaxId ?? 0,
                     info.JournalSeq
                 )
+                {
+                    TargetSeconds = ProtocolVersion.IsTwo(context.Request) ? served.TargetSeconds : null,
+                }
             );
     }
 

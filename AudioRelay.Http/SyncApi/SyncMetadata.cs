@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AudioRelay.Http.SyncApi;
 
 /// <summary>The answer to <c>…/metadata</c>; numbers are texts where the predecessor's are.</summary>
@@ -12,4 +14,9 @@ internal sealed record SyncMetadata(
     long MinId,
     long MaxId,
     long JournalSeq
-);
+)
+{
+    /// <summary>The length that its segments aim at; told to clients of version 2 only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? TargetSeconds { get; init; }
+}

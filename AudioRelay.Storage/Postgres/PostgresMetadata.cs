@@ -28,7 +28,8 @@ internal static class PostgresMetadata
             Value(ShowMetadata.SourceUniqueId),
             Value(ShowMetadata.AudioFormat),
             Value(ShowMetadata.Bitrate),
-            Value(ShowMetadata.SampleRate)
+            Value(ShowMetadata.SampleRate),
+            ShowMetadata.TargetOf(Value(ShowMetadata.TargetSeconds))
         );
     }
 
@@ -52,7 +53,11 @@ internal static class PostgresMetadata
             (ShowMetadata.SourceUniqueId, source.UniqueId),
             (ShowMetadata.SourceName, source.SourceName),
             (ShowMetadata.Remote, source.Remote),
+            (ShowMetadata.TargetSeconds, TargetText(source.TargetSeconds)),
         ];
+
+    /// <summary>The length that segments aim at, as it is kept; empty when nobody has said it.</summary>
+    public static string TargetText(int? seconds) => seconds?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>Sets keys.</summary>
     public static async ValueTask WriteAsync(

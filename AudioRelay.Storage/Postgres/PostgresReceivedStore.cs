@@ -1,6 +1,7 @@
 using AudioRelay.Storage.Receiving;
 using AudioRelay.Storage.Receiving.Sqlite;
 using AudioRelay.Storage.Retention;
+using AudioRelay.Storage.Sqlite;
 using Npgsql;
 
 namespace AudioRelay.Storage.Postgres;
@@ -75,6 +76,21 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         Source = source with { Name = Name, SampleRate = Source.SampleRate };
         Sources = [.. Sources.Append(source.UniqueId).Distinct()];
         return to;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask LearnTargetAsync(SyncCheckpoint from, int? seconds, CancellationToken cancel = default)
+    {
+        await _database.TransactAsync(
+            async (connection, cancel) =>
+            {
+                await Fence.HoldAsync(connection, from.Epoch, cancel);
+                await PostgresMetadata.WriteAsync(connection, [(ShowMetadata.TargetSeconds, PostgresMetadata.TargetText(seconds))], cancel);
+                return true;
+            },
+            cancel
+        );
+        Source = Source with { TargetSeconds = seconds };
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,7 @@ internal sealed class PostgresShowReader(PostgresDatabase database) : IShowReade
                 )
                 {
                     KnownUntilUs = reach[0].KnownUntilUs,
+                    TargetSeconds = ShowMetadata.TargetOf(Value(ShowMetadata.TargetSeconds)),
                 };
             },
             cancel

@@ -62,6 +62,15 @@ public interface IReceivedStore : IAsyncDisposable
         CancellationToken cancel = default
     );
 
+    /// <summary>
+    /// Keeps the length that segments aim at from now on: the recorder's configuration may have changed. Growing playlists promise it
+    /// (<see cref="ShowInfo.TargetSeconds"/>). The checkpoint stays.
+    /// </summary>
+    /// <param name="from">The claim under which it is done; only its epoch counts.</param>
+    /// <param name="seconds">Seconds; null when the recorder does not tell.</param>
+    /// <param name="cancel">Gives up; whether it was written is then unknown.</param>
+    ValueTask LearnTargetAsync(SyncCheckpoint from, int? seconds, CancellationToken cancel = default);
+
     /// <summary>Removes whole sections that ended before the limit and that nothing holds (I8), in steps, under the fence.</summary>
     /// <param name="from">The claim under which it is done; only its epoch counts.</param>
     /// <param name="limitUs">UTC µs.</param>

@@ -8,6 +8,7 @@ namespace AudioRelay.Storage.Receiving;
 /// <param name="AudioFormat"><c>opus</c>, <c>aac</c>, <c>wav</c> or <c>copy</c>.</param>
 /// <param name="Bitrate">Kilobits per second as text, as the recorder writes it.</param>
 /// <param name="SampleRate">The stored rate as text; <c>0</c> while nobody knows it.</param>
+/// <param name="TargetSeconds">The length that its segments aim at; null when the recorder does not tell (the predecessor).</param>
 public sealed record SourceShow(
     string Name,
     string Remote,
@@ -15,5 +16,6 @@ public sealed record SourceShow(
     string UniqueId,
     string AudioFormat,
     string Bitrate,
-    string SampleRate
+    string SampleRate,
+    int? TargetSeconds = null
 );

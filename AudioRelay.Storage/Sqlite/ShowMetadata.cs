@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AudioRelay.Storage.Sqlite;
 
 /// <summary>The key-value table, under the predecessor's keys.</summary>
@@ -13,6 +15,7 @@ internal static class ShowMetadata
     public const string SourceUniqueId = "source_unique_id";
     public const string SourceName = "source_name";
     public const string Remote = "remote";
+    public const string TargetSeconds = "target_seconds";
     public const string PendingSection = "pending_section_id";
     public const string AacEncoderDelay = "aac_encoder_delay";
     public const string AacFrameSize = "aac_frame_size";
@@ -32,6 +35,12 @@ internal static class ShowMetadata
             .Bind(1, key)
             .Bind(2, value)
             .Run();
+
+    public static void Remove(Database database, string key) => database.Query("delete from metadata where key = ?1").Bind(1, key).Run();
+
+    /// <summary>The length that segments aim at, as it is kept; null when it is not.</summary>
+    public static int? TargetOf(string? kept) =>
+        int.TryParse(kept, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 
     /// <summary>True for a store that is filled by sync.</summary>
     public static bool Recipient(Database database) =>

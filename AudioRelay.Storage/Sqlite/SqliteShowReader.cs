@@ -65,6 +65,7 @@ public sealed class SqliteShowReader : IShowReader
                 )
                 {
                     KnownUntilUs = _queries.KnownUntilUs(database),
+                    TargetSeconds = ShowMetadata.TargetOf(ShowMetadata.Get(database, ShowMetadata.TargetSeconds)),
                 };
             },
             cancel

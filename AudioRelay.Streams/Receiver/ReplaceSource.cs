@@ -103,6 +103,7 @@ public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePl
             AudioFormat = offered.AudioFormat,
             Bitrate = offered.Bitrate,
             SampleRate = offered.SampleRate,
+            TargetSeconds = offered.TargetSeconds,
         };
         var at = await store.ClaimAsync(token);
         await store.ReplaceSourceAsync(at, source, nextId, seq, token);

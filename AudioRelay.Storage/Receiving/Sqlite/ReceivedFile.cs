@@ -136,6 +136,18 @@ internal sealed class ReceivedFile : IDisposable
         return to;
     }
 
+    /// <summary>Keeps the length that segments aim at, under a claim.</summary>
+    public bool LearnTarget(long epoch, int? seconds)
+    {
+        _file.Transact(() =>
+        {
+            RequireEpoch(epoch);
+            ReceivedMetadata.SetTarget(_database, seconds);
+        });
+        Source = Source with { TargetSeconds = seconds };
+        return true;
+    }
+
     /// <summary>Does one step of a retention pass under a claim; false when there is nothing more to do.</summary>
     public bool Retain(RetentionPass pass, long epoch)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AudioRelay.Storage.Sqlite;
 
 namespace AudioRelay.Storage.Receiving.Sqlite;
@@ -49,6 +50,20 @@ internal static class ReceivedMetadata
         ShowMetadata.Set(database, ShowMetadata.SourceUniqueId, source.UniqueId);
         ShowMetadata.Set(database, ShowMetadata.SourceName, source.SourceName);
         ShowMetadata.Set(database, ShowMetadata.Remote, source.Remote);
+        SetTarget(database, source.TargetSeconds);
+    }
+
+    /// <summary>Writes the length that its source's segments aim at, or that nobody has said it.</summary>
+    public static void SetTarget(Database database, int? seconds)
+    {
+        if (seconds is { } known)
+        {
+            ShowMetadata.Set(database, ShowMetadata.TargetSeconds, known.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            ShowMetadata.Remove(database, ShowMetadata.TargetSeconds);
+        }
     }
 
     /// <summary>What the file says.</summary>
@@ -62,7 +77,8 @@ internal static class ReceivedMetadata
             Value(ShowMetadata.SourceUniqueId),
             Value(ShowMetadata.AudioFormat),
             Value(ShowMetadata.Bitrate),
-            Value(ShowMetadata.SampleRate)
+            Value(ShowMetadata.SampleRate),
+            ShowMetadata.TargetOf(Value(ShowMetadata.TargetSeconds))
         );
     }
 

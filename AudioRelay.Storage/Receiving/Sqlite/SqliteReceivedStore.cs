@@ -46,6 +46,10 @@ internal sealed class SqliteReceivedStore(OpenFile open, TimeProvider time, Func
     ) => await RunAsync(file => file.Replace(from, source, nextId, journalSeq), cancel);
 
     /// <inheritdoc/>
+    public async ValueTask LearnTargetAsync(SyncCheckpoint from, int? seconds, CancellationToken cancel = default) =>
+        await RunAsync(file => file.LearnTarget(from.Epoch, seconds), cancel);
+
+    /// <inheritdoc/>
     public async ValueTask<RetentionReport> RetainAsync(SyncCheckpoint from, long limitUs, CancellationToken cancel = default)
     {
         var pass = new RetentionPass(limitUs, time);

@@ -31,7 +31,9 @@ internal static class NextStep
             : show.IsRetentionDue ? ShowStep.Retain
             : !CanAsk(show) ? ShowStep.Wait
             : !show.KnowsSource ? ShowStep.AskSource
-            : show.IsRefused || !show.IsBehind ? ShowStep.Wait
+            : show.IsRefused ? ShowStep.Wait
+            : show.MustLearn ? ShowStep.Learn
+            : !show.IsBehind ? ShowStep.Wait
             : show.HasTurn ? ShowStep.Pull
             : show.WaitsForTurn ? ShowStep.Wait
             : ShowStep.Queue;

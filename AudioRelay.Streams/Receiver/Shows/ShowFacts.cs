@@ -36,6 +36,9 @@ internal readonly record struct ShowFacts
     /// <summary>The source is not what is kept here, so nothing of it is pulled.</summary>
     public bool IsRefused { get; init; }
 
+    /// <summary>The recorder's configuration says another length of segments than is kept here.</summary>
+    public bool MustLearn { get; init; }
+
     /// <summary>The source has something that is not here.</summary>
     public bool IsBehind { get; init; }
 

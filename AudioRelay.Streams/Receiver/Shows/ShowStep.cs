@@ -21,6 +21,9 @@ internal enum ShowStep
     /// <summary>Asks the recorder what the show is and how far it reaches.</summary>
     AskSource,
 
+    /// <summary>Keeps the length that the source's segments aim at: before the first of that length is here.</summary>
+    Learn,
+
     /// <summary>Asks for its turn to pull.</summary>
     Queue,
 

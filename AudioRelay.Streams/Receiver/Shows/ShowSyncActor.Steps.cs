@@ -40,6 +40,18 @@ internal sealed partial class ShowSyncActor
                 var at = _at;
                 Begin(step, token => AskSource(doubted, at, token), m => new ShowSyncMessage.SourceKnown(m.Source, askedAt, m.Doubt));
                 break;
+            case ShowStep.Learn:
+                var (store, under, target) = (_kept!.Store, _at!, _source!.TargetSeconds);
+                Begin(
+                    step,
+                    async token =>
+                    {
+                        await store.LearnTargetAsync(under, target, token);
+                        return true;
+                    },
+                    _ => new ShowSyncMessage.Learned()
+                );
+                break;
             case ShowStep.Queue:
                 _waitsForTurn = _tree.Turns.Tell(new TurnsMessage.Want(_self.Self)); // refused: asked again at the next message
                 break;
@@ -65,6 +77,7 @@ internal sealed partial class ShowSyncActor
             SourceRests = _troubles.SourceRests,
             KnowsSource = _source is not null,
             IsRefused = _refused is not null,
+            MustLearn = _kept is not null && _source is not null && _source.TargetSeconds != _kept.Store.Source.TargetSeconds,
             IsBehind = IsBehind,
             HasTurn = _hasTurn,
             WaitsForTurn = _waitsForTurn,
@@ -97,7 +110,16 @@ internal sealed partial class ShowSyncActor
             _status = _status with { Show = name };
         }
 
-        var show = new SourceShow(name, _plan.Name, _wanted.Name, source.UniqueId, source.AudioFormat, source.Bitrate, source.SampleRate);
+        var show = new SourceShow(
+            name,
+            _plan.Name,
+            _wanted.Name,
+            source.UniqueId,
+            source.AudioFormat,
+            source.Bitrate,
+            source.SampleRate,
+            source.TargetSeconds
+        );
         Begin(ShowStep.Open, token => roster.OpenOrCreateAsync(show, token), kept => new ShowSyncMessage.Opened(kept));
     }
 

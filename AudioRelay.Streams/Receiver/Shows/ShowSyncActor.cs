@@ -133,6 +133,9 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
                 SourceKnown(m.Source, m.HeardAt);
                 _mustCompare = _refused is not null || (_mustCompare && _at is null);
                 break;
+            case ShowSyncMessage.Learned:
+                Done();
+                break;
             case ShowSyncMessage.TurnOver m:
                 Done();
                 TurnOver(m.Result);
@@ -172,6 +175,7 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
             ShowStep.ReadCheckpoint => ", reading where it stands",
             ShowStep.Retain => ", removing what is too old",
             ShowStep.AskSource => ", asking the recorder",
+            ShowStep.Learn => ", keeping the length of its segments",
             _ => "",
         };
         var place = _head.Latest is { } head ? $" at {_status.ReadId} of {head.MaxId}" : "";

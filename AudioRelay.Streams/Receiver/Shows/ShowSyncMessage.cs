@@ -50,6 +50,9 @@ internal abstract record ShowSyncMessage
     /// <param name="Doubt">Why it is not what is kept here although it says so; null when it is, or was not doubted.</param>
     public sealed record SourceKnown(ShowMetadata Source, long HeardAt, SyncTrouble? Doubt) : ShowSyncMessage;
 
+    /// <summary>What the recorder says of the length of its segments is kept.</summary>
+    public sealed record Learned : ShowSyncMessage;
+
     /// <summary>A turn of pulling is over.</summary>
     public sealed record TurnOver(TurnResult Result) : ShowSyncMessage;
 

@@ -19,6 +19,8 @@ public sealed class RecorderClient : IRecorderClient
     public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(45);
 
     private const string Json = "application/json";
+    private const string JsonOfTwo = Json + "; version=2, " + Json;
+    private const long LongestTarget = 60; // a minute is the longest that can be configured
     private readonly RecorderLine _line;
     private readonly TimeProvider _time;
     private volatile bool _isRecorder;
@@ -52,7 +54,7 @@ public sealed class RecorderClient : IRecorderClient
 
     /// <inheritdoc/>
     public Task<ShowMetadata> MetadataAsync(string show, CancellationToken token) =>
-        Ask($"{Of(show)}/metadata", "a show's metadata", AnswerBound.Small, MetadataOf, token);
+        Ask($"{Of(show)}/metadata", "a show's metadata", AnswerBound.Small, MetadataOf, token, JsonOfTwo);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<OfferedSection>> SectionsAsync(string show, CancellationToken token) =>
@@ -224,9 +226,16 @@ public sealed class RecorderClient : IRecorderClient
         _isRecorder = true;
     }
 
-    private async Task<T> Ask<T>(string path, string what, AnswerBound bound, Func<JsonElement, T> read, CancellationToken token)
+    private async Task<T> Ask<T>(
+        string path,
+        string what,
+        AnswerBound bound,
+        Func<JsonElement, T> read,
+        CancellationToken token,
+        string accept = Json
+    )
     {
-        using var answer = await Heard(_line.GetAsync(path, Json, bound, token));
+        using var answer = await Heard(_line.GetAsync(path, accept, bound, token));
         return AnswerJson.Read(answer, _line.Shown, what, read);
     }
 
@@ -267,7 +276,14 @@ public sealed class RecorderClient : IRecorderClient
             json.GetProperty("is_recipient").GetBoolean(),
             json.NumberOrNull("min_id") ?? 0,
             json.NumberOrNull("max_id") ?? 0,
-            json.NumberOrNull("journal_seq")
+            json.NumberOrNull("journal_seq"),
+            // What no segment can be as long as is as good as nothing said.
+            json.NumberOrNull("target_seconds")
+                is { } target
+                    and >= 1
+                    and <= LongestTarget
+                ? (int)target
+                : null
         );
 
     private static OfferedSection SectionOf(JsonElement json) => new(json.Number("id"), json.Number("start_timestamp_ms"));

@@ -11,6 +11,7 @@ namespace AudioRelay.Streams.Sync.Client;
 /// <param name="MinId">Its oldest segment; 0 when it has none.</param>
 /// <param name="MaxId">Its newest segment; 0 when it has none.</param>
 /// <param name="JournalSeq">Its newest journal entry; null from a version 1 recorder, which has no journal.</param>
+/// <param name="TargetSeconds">The length that its segments aim at, 1 to 60; null from a recorder that does not tell.</param>
 public sealed record ShowMetadata(
     string UniqueId,
     string Name,
@@ -21,5 +22,6 @@ public sealed record ShowMetadata(
     bool IsRecipient,
     long MinId,
     long MaxId,
-    long? JournalSeq
+    long? JournalSeq,
+    int? TargetSeconds = null
 );

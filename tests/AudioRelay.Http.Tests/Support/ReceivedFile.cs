@@ -35,6 +35,8 @@ public sealed class ReceivedFile(string name, IShowReader reader, string uniqueI
         CancellationToken cancel = default
     ) => throw Unasked();
 
+    public ValueTask LearnTargetAsync(SyncCheckpoint from, int? seconds, CancellationToken cancel = default) => throw Unasked();
+
     public ValueTask<RetentionReport> RetainAsync(SyncCheckpoint from, long limitUs, CancellationToken cancel = default) => throw Unasked();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -38,6 +38,37 @@ public sealed class SyncListsTests(SyncedShow show) : IClassFixture<SyncedShow>
         Assert.True(json.GetProperty("journal_seq").GetInt64() > 0);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("*/*", null)]
+    [InlineData("application/json", null)]
+    [InlineData("application/json; version=1", null)]
+    [InlineData("application/json; version=2, application/json", 10)]
+    public async Task How_long_segments_are_to_be_is_told_to_clients_of_version_two_and_to_no_other(string? accept, int? told)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, News + "/metadata");
+        request.Headers.TryAddWithoutValidation("Accept", accept is null ? [] : [accept]);
+        using var response = await _server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var json = JsonDocument.Parse(text);
+        string[] known =
+        [
+            "unique_id",
+            "name",
+            "audio_format",
+            "bitrate",
+            "sample_rate",
+            "version",
+            "is_recipient",
+            "min_id",
+            "max_id",
+            "journal_seq",
+        ];
+        Assert.Equal(told is null ? known : [.. known, "target_seconds"], json.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(told, json.RootElement.TryGetProperty("target_seconds", out var seconds) ? seconds.GetInt32() : null);
+        Assert.Equal(["Accept"], response.Headers.Vary);
+    }
+
     [Fact]
     public async Task A_show_without_sound_has_metadata_with_ids_of_zero()
     {

@@ -40,7 +40,7 @@ public sealed class SyncServer : IAsyncDisposable
         var feed = new CommitFeed();
         foreach (var file in files)
         {
-            catalog.Set(new ServedShow(file.Name, file.Reader, Path.GetFileName(file.Store.Path)));
+            catalog.Set(new ServedShow(file.Name, file.Reader, Path.GetFileName(file.Store.Path), TargetSeconds: 10));
             var info = await file.Reader.InfoAsync();
             feed.Publish(new ShowPosition(file.Name, info.UniqueId, info.MaxId ?? 0, info.JournalSeq));
         }

@@ -146,6 +146,38 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_long_segments_are_to_be_is_kept_and_changes_with_the_recorders_configuration()
+    {
+        var source = new SourceRecording { Show = new SourceRecording().Show with { TargetSeconds = 2 } };
+        source.Open(Noon).Record(1);
+        await using (var store = await Stores.OpenOrCreateAsync(source.Show, Token))
+        {
+            var at = (await store.CommitAsync(await store.ClaimAsync(Token), source.Pull(), Token)).Checkpoint;
+            await Says(store, 2);
+            await store.LearnTargetAsync(at, 10, Token);
+            await Says(store, 10);
+            Assert.Equal(at, await store.CheckpointAsync(Token));
+        }
+
+        await using (var again = await Stores.OpenAsync("show", Token))
+        {
+            await Says(again, 10);
+            Assert.Equal(10, Assert.Single(await Stores.ListAsync(Token)).Source!.TargetSeconds);
+            var at = await again.ClaimAsync(Token);
+            await again.LearnTargetAsync(at, null, Token); // an older recorder tells nothing
+            await Says(again, null);
+            await again.ReplaceSourceAsync(at, source.Show with { UniqueId = "db_new", TargetSeconds = 4 }, 1, 0, Token);
+            await Says(again, 4);
+        }
+
+        async Task Says(IReceivedStore store, int? seconds)
+        {
+            Assert.Equal(seconds, store.Source.TargetSeconds);
+            Assert.Equal(seconds, (await store.Reader.InfoAsync(Token)).TargetSeconds);
+        }
+    }
+
+    [Fact]
     public async Task Who_was_replaced_commits_no_more()
     {
         var source = new SourceRecording().Open(Noon).Record(1);
@@ -158,6 +190,8 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
         await FencedAsync(async () => await old.CommitAsync(first, batch, Token));
         await FencedAsync(async () => await old.ReplaceSourceAsync(first, source.Show, 1, 0, Token));
         await FencedAsync(async () => await old.RetainAsync(first, long.MaxValue, Token));
+        await FencedAsync(async () => await old.LearnTargetAsync(first, 30, Token));
+        Assert.Null((await old.Reader.InfoAsync(Token)).TargetSeconds);
         Assert.Equal(second, await old.CheckpointAsync(Token));
         Assert.Empty(await old.Reader.JournalAsync(0, 10, Token));
         Assert.Equal(1, (await young.CommitAsync(second, batch, Token)).Stored.MaxId);

@@ -33,6 +33,9 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
 
     public string Version { get; set; } = "4";
 
+    /// <summary>What its configuration says; told only by a recorder of ours.</summary>
+    public int TargetSeconds { get; set; } = 1;
+
     public long MinId
     {
         get
@@ -157,7 +160,10 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
         lock (_lock)
         {
             var seq = _journal.Count == 0 ? 0 : _journal[^1].Seq;
-            return new ShowMetadata(UniqueId, name, Format, bitrate, "48000", Version, IsRecipient, MinId, MaxId, hasJournal ? seq : null);
+            return new ShowMetadata(UniqueId, name, Format, bitrate, "48000", Version, IsRecipient, MinId, MaxId, hasJournal ? seq : null)
+            {
+                TargetSeconds = hasJournal ? TargetSeconds : null,
+            };
         }
     }
 

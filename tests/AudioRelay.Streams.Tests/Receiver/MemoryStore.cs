@@ -98,6 +98,20 @@ internal sealed class MemoryStore(MemoryStore.Kept kept, Func<string, string, Ta
         return kept.At = kept.At with { SourceStore = source.UniqueId, NextId = nextId, JournalSeq = journalSeq };
     }
 
+    public async ValueTask LearnTargetAsync(SyncCheckpoint from, int? seconds, CancellationToken cancel = default)
+    {
+        await onCall("target", Name);
+        lock (kept.Lock)
+        {
+            if (from.Epoch != kept.At.Epoch)
+            {
+                throw new StorageException(StorageFault.Fenced, "Somebody else was here.");
+            }
+
+            kept.Source = kept.Source with { TargetSeconds = seconds };
+        }
+    }
+
     public async ValueTask<RetentionReport> RetainAsync(SyncCheckpoint from, long limitUs, CancellationToken cancel = default)
     {
         await onCall("retain", Name);

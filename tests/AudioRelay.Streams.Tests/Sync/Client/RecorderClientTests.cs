@@ -96,6 +96,22 @@ public sealed class RecorderClientTests
     }
 
     [Theory]
+    [InlineData("", null)]
+    [InlineData(",\"target_seconds\":null", null)]
+    [InlineData(",\"target_seconds\":2", 2)]
+    [InlineData(",\"target_seconds\":60", 60)]
+    [InlineData(",\"target_seconds\":0", null)]
+    [InlineData(",\"target_seconds\":61", null)]
+    [InlineData(",\"target_seconds\":9223372036854775807", null)]
+    public async Task How_long_segments_are_to_be_is_asked_for_in_version_two_and_believed_when_it_can_be(string said, int? believed)
+    {
+        await using var stand = new WebStand(_ => WebAnswer.Json(Answers.Metadata[..^1] + said + "}"));
+        using var client = Answers.Client(stand);
+        Assert.Equal(believed, (await client.MetadataAsync("news", Token)).TargetSeconds);
+        Assert.Equal("application/json; version=2, application/json", Assert.Single(stand.Requests).Header("Accept"));
+    }
+
+    [Theory]
     [InlineData(WireVersion.One)]
     [InlineData(WireVersion.Two)]
     public async Task Segments_are_asked_for_in_version_two_and_taken_in_both(WireVersion version)
