@@ -7,7 +7,7 @@ namespace AudioRelay.EndToEnd.Relay;
 
 /// <summary>
 /// A station, its recorder, and two receivers of that, one with files and one with PostgreSQL; every one of them can be killed and comes back.
-/// The recorder is reached through a proxy, so that it keeps its address.
+/// The recorder is reached through a proxy, so that it keeps its address. Several may be killed at a time, but not PostgreSQL and its receiver.
 /// </summary>
 internal sealed class KilledRelay : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class KilledRelay : IAsyncDisposable
     private readonly SocketStation _station;
     private readonly TempConfig _there;
     private readonly PostgresServer _postgres;
-    private readonly Dictionary<(int Receiver, string Show), long> _listed = [];
+    private readonly Dictionary<string, long>[] _listed = [[], []];
     private RecorderRun? _recorder;
     private ChaosProxy? _line;
     private TempReceiver[] _here = [];
@@ -92,7 +92,7 @@ internal sealed class KilledRelay : IAsyncDisposable
             foreach (var show in Shows)
             {
                 var count = Relayed.SameAsRecorded(_here[number], _there, show);
-                Assert.InRange(_listed.GetValueOrDefault((number, show)), 0, count);
+                Assert.InRange(_listed[number].GetValueOrDefault(show), 0, count);
                 segments += number == 0 ? count : 0;
             }
         }
@@ -124,7 +124,7 @@ internal sealed class KilledRelay : IAsyncDisposable
         foreach (var show in Shows)
         {
             var told = _receivers[number]!.Events[show]?.MaxId ?? 0;
-            _listed[(number, show)] = Math.Max(_listed.GetValueOrDefault((number, show)), told);
+            _listed[number][show] = Math.Max(_listed[number].GetValueOrDefault(show), told);
         }
     }
 
