@@ -28,6 +28,21 @@ public sealed class StationDialer : IDisposable
     /// <param name="userAgent">How we name ourselves, for example <c>AudioRelay/0.1</c>.</param>
     /// <param name="connect">Opens the connection to a host and port; null for TCP. Tests have stations without sockets.</param>
     public StationDialer(TimeProvider time, string userAgent, Func<DnsEndPoint, CancellationToken, ValueTask<Stream>>? connect = null)
+        : this(
+            time,
+            userAgent,
+            connect is null ? new StationDial().ConnectAsync : (context, token) => connect(context.DnsEndPoint, token)
+        ) { }
+
+    /// <summary>As the other, with its own way of finding and opening addresses.</summary>
+    internal StationDialer(TimeProvider time, string userAgent, StationDial dial)
+        : this(time, userAgent, dial.ConnectAsync) { }
+
+    private StationDialer(
+        TimeProvider time,
+        string userAgent,
+        Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect
+    )
     {
         _time = time;
         var handler = new SocketsHttpHandler
@@ -38,13 +53,9 @@ public sealed class StationDialer : IDisposable
             PooledConnectionLifetime = TimeSpan.Zero,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
+            ConnectCallback = connect,
             PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new IcyStatusLineStream(context.PlaintextStream)),
         };
-        if (connect is not null)
-        {
-            handler.ConnectCallback = (context, token) => connect(context.DnsEndPoint, token);
-        }
-
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
         _client.DefaultRequestHeaders.TryAddWithoutValidation("Icy-MetaData", "1");
@@ -56,9 +67,10 @@ public sealed class StationDialer : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="token"/> was cancelled.</exception>
     public async Task<StationAnswer> Dial(Uri address, CancellationToken token)
     {
+        var trail = new DialTrail();
         for (var hop = 0; hop <= MostHops; hop++)
         {
-            var response = await Ask(address, token);
+            var response = await Ask(address, trail, token);
             var keep = false;
             try
             {
@@ -114,18 +126,23 @@ public sealed class StationDialer : IDisposable
     /// <summary>Closes what is still connecting.</summary>
     public void Dispose() => _client.Dispose();
 
-    private async Task<HttpResponseMessage> Ask(Uri address, CancellationToken token)
+    private async Task<HttpResponseMessage> Ask(Uri address, DialTrail trail, CancellationToken token)
     {
         using var limit = new CancellationTokenSource(ConnectLimit + HeaderLimit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(token, limit.Token);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Options.Set(StationDial.Trail, trail);
             return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
         }
         catch (OperationCanceledException error) when (!token.IsCancellationRequested)
         {
             throw new DialException(DialFault.ConnectFailed, "no answer within the time limit", error);
+        }
+        catch (HttpRequestException error) when (error.InnerException is DialException refused)
+        {
+            throw new DialException(refused.Fault, refused.Message, error);
         }
         catch (HttpRequestException error)
         {
