@@ -45,6 +45,8 @@ missing_to_test() {
   has_command chromium || echo chromium
   has_postgres || echo postgresql
   has_command sqlite3 || echo sqlite3
+  has_command strace || echo strace
+  has_command systemd-analyze || echo systemd
   has_c_compiler || printf '%s\n' gcc libc6-dev
 }
 

@@ -49,11 +49,14 @@ public sealed partial class SecurityPageTests
     }
 
     [Fact]
-    public void Every_row_has_its_line()
+    public void Every_row_has_its_line_and_names_a_test()
     {
-        var page = RepositoryRoot.Page("security.md");
+        var lines = RepositoryRoot.Page("security.md").Split('\n');
 
-        Assert.All(Rows, row => Assert.Contains($"\n| {row} ", page, StringComparison.Ordinal));
+        Assert.All(
+            Rows,
+            row => Assert.Matches(NamedTest(), Assert.Single(lines, line => line.StartsWith($"| {row} ", StringComparison.Ordinal)))
+        );
     }
 
     [GeneratedRegex("`(?<class>\\w+Tests)\\.(?<test>\\w+)`")]

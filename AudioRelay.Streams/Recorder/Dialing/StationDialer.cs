@@ -28,11 +28,8 @@ public sealed class StationDialer : IDisposable
     /// <param name="userAgent">How we name ourselves, for example <c>AudioRelay/0.1</c>.</param>
     /// <param name="connect">Opens the connection to a host and port; null for TCP. Tests have stations without sockets.</param>
     public StationDialer(TimeProvider time, string userAgent, Func<DnsEndPoint, CancellationToken, ValueTask<Stream>>? connect = null)
-        : this(
-            time,
-            userAgent,
-            connect is null ? new StationDial().ConnectAsync : (context, token) => connect(context.DnsEndPoint, token)
-        ) { }
+        : this(time, userAgent, connect is null ? new StationDial().ConnectAsync : (context, token) => connect(context.DnsEndPoint, token))
+    { }
 
     /// <summary>As the other, with its own way of finding and opening addresses.</summary>
     internal StationDialer(TimeProvider time, string userAgent, StationDial dial)

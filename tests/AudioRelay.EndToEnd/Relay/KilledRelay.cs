@@ -16,7 +16,11 @@ internal sealed class KilledRelay : IAsyncDisposable
     private readonly SocketStation _station;
     private readonly TempConfig _there;
     private readonly PostgresServer _postgres;
-    private readonly Dictionary<string, long>[] _listed = [[], []];
+    private readonly Dictionary<string, long>[] _listed =
+    [
+        [],
+        [],
+    ];
     private RecorderRun? _recorder;
     private ChaosProxy? _line;
     private TempReceiver[] _here = [];

@@ -37,6 +37,7 @@ public sealed class RelayKillTests(ITestOutputHelper output)
         // As a sign that there was something to lose: the station played all the time.
         Assert.InRange(segments, each * KilledRelay.Shows.Length / 2, int.MaxValue);
     }
+
     private static async Task Kill(IEnumerable<Func<Task>> kills, Random chance)
     {
         var order = kills.ToArray();

@@ -20,7 +20,20 @@ public sealed class StationDialTests
     public async Task A_station_out_there_sends_us_to_no_address_of_our_own_network(string answer, string to)
     {
         await using var server = Serve(answer, to);
-        using var dialer = Dialer(server, new() { ["radio.org"] = [[Outside]], ["printer.home"] = [["192.168.1.9"]] });
+        using var dialer = Dialer(
+            server,
+            new()
+            {
+                ["radio.org"] =
+                [
+                    [Outside],
+                ],
+                ["printer.home"] =
+                [
+                    ["192.168.1.9"],
+                ],
+            }
+        );
 
         var error = await Assert.ThrowsAsync<DialException>(() => dialer.Dial(new Uri("http://radio.org/start"), Token));
 
@@ -33,7 +46,17 @@ public sealed class StationDialTests
     public async Task A_name_that_stands_for_another_address_a_moment_later_leads_nowhere_either()
     {
         await using var server = Serve("HTTP/1.1 302 Found\r\nLocation: {0}\r\nContent-Length: 0\r\n\r\n", "http://radio.org/end");
-        using var dialer = Dialer(server, new() { ["radio.org"] = [[Outside], ["127.0.0.1"]] });
+        using var dialer = Dialer(
+            server,
+            new()
+            {
+                ["radio.org"] =
+                [
+                    [Outside],
+                    ["127.0.0.1"],
+                ],
+            }
+        );
 
         var error = await Assert.ThrowsAsync<DialException>(() => dialer.Dial(new Uri("http://radio.org/start"), Token));
 
@@ -45,7 +68,21 @@ public sealed class StationDialTests
     {
         await using var server = Serve("HTTP/1.1 302 Found\r\nLocation: {0}\r\nContent-Length: 0\r\n\r\n", "http://two.org/end");
         List<string> opened = [];
-        using var dialer = Dialer(server, new() { ["radio.org"] = [[Outside]], ["two.org"] = [["10.0.0.1", "8.8.4.4"]] }, opened);
+        using var dialer = Dialer(
+            server,
+            new()
+            {
+                ["radio.org"] =
+                [
+                    [Outside],
+                ],
+                ["two.org"] =
+                [
+                    ["10.0.0.1", "8.8.4.4"],
+                ],
+            },
+            opened
+        );
 
         await using var answer = await dialer.Dial(new Uri("http://radio.org/start"), Token);
 
@@ -58,7 +95,16 @@ public sealed class StationDialTests
     public async Task A_station_of_our_own_network_was_configured_and_may_send_us_anywhere(string inside)
     {
         await using var server = Serve("HTTP/1.1 302 Found\r\nLocation: {0}\r\nContent-Length: 0\r\n\r\n", "http://10.0.0.7/end");
-        using var dialer = Dialer(server, new() { ["radio.home"] = [[inside]] });
+        using var dialer = Dialer(
+            server,
+            new()
+            {
+                ["radio.home"] =
+                [
+                    [inside],
+                ],
+            }
+        );
 
         await using var answer = await dialer.Dial(new Uri("http://radio.home/start"), Token);
 
@@ -75,7 +121,20 @@ public sealed class StationDialTests
                 ["/next"] = "HTTP/1.1 302 Found\r\nLocation: http://10.0.0.7/end\r\nContent-Length: 0\r\n\r\n",
             }
         );
-        using var dialer = Dialer(server, new() { ["radio.home"] = [["10.0.0.6"]], ["radio.org"] = [[Outside]] });
+        using var dialer = Dialer(
+            server,
+            new()
+            {
+                ["radio.home"] =
+                [
+                    ["10.0.0.6"],
+                ],
+                ["radio.org"] =
+                [
+                    [Outside],
+                ],
+            }
+        );
 
         var error = await Assert.ThrowsAsync<DialException>(() => dialer.Dial(new Uri("http://radio.home/start"), Token));
 
@@ -83,13 +142,7 @@ public sealed class StationDialTests
     }
 
     private static RawServer Serve(string answer, string to) =>
-        new(
-            new()
-            {
-                ["/start"] = string.Format(null, answer, to),
-                ["/end"] = "HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\nhere",
-            }
-        );
+        new(new() { ["/start"] = string.Format(null, answer, to), ["/end"] = "HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\nhere" });
 
     /// <param name="server">Where every connection ends.</param>
     /// <param name="names">For each name the answers to each question after it; the last one stays.</param>
