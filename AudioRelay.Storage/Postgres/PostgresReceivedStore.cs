@@ -94,6 +94,21 @@ internal sealed class PostgresReceivedStore : IReceivedStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask RenameRemoteAsync(SyncCheckpoint from, string remote, CancellationToken cancel = default)
+    {
+        await _database.TransactAsync(
+            async (connection, cancel) =>
+            {
+                await Fence.HoldAsync(connection, from.Epoch, cancel);
+                await PostgresMetadata.WriteAsync(connection, [(ShowMetadata.Remote, remote)], cancel);
+                return true;
+            },
+            cancel
+        );
+        Source = Source with { Remote = remote };
+    }
+
+    /// <inheritdoc/>
     public ValueTask<RetentionReport> RetainAsync(SyncCheckpoint from, long limitUs, CancellationToken cancel = default) =>
         _retention.RunAsync(from.Epoch, limitUs, cancel);
 

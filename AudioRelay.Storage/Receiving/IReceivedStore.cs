@@ -71,6 +71,12 @@ public interface IReceivedStore : IAsyncDisposable
     /// <param name="cancel">Gives up; whether it was written is then unknown.</param>
     ValueTask LearnTargetAsync(SyncCheckpoint from, int? seconds, CancellationToken cancel = default);
 
+    /// <summary>Notes what the recorder is called in the configuration by now; everything else stays.</summary>
+    /// <param name="from">The claim under which it is done; only its epoch counts.</param>
+    /// <param name="remote">Its name.</param>
+    /// <param name="cancel">Gives up.</param>
+    ValueTask RenameRemoteAsync(SyncCheckpoint from, string remote, CancellationToken cancel = default);
+
     /// <summary>Removes whole sections that ended before the limit and that nothing holds (I8), in steps, under the fence.</summary>
     /// <param name="from">The claim under which it is done; only its epoch counts.</param>
     /// <param name="limitUs">UTC µs.</param>

@@ -36,9 +36,12 @@ public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePl
             return No(stored.Fault?.Message ?? $"The store of '{stored.Name}' cannot be read.");
         }
 
-        if (remotes.FirstOrDefault(r => r.Name == source.Remote) is not { } remote)
+        if (RecorderOf(source, shows) is not { } remote)
         {
-            return No($"'{stored.Name}' came from the recorder '{source.Remote}', which is not in the configuration.");
+            return No(
+                $"'{stored.Name}' came from the recorder '{source.Remote}', which is not in the configuration "
+                    + $"({string.Join(", ", remotes.Select(r => r.Name))}). If one of them is it, call it '{source.Remote}' there."
+            );
         }
 
         using var client = connect(remote);
@@ -46,12 +49,23 @@ public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePl
         await using var store = await stores.OpenAsync(stored.Name, token);
         var at = await store.CheckpointAsync(token);
         var trouble = SourceCheck.GoesOn(store.Source, at, offered) ?? await SameSound.CheckAsync(client, store, offered, token);
-        return Refusal(store.Source, at, offered, trouble) is { } no ? No(no) : await Replace(client, store, offered, token);
+        return Refusal(store.Source, at, offered, trouble) is { } no ? No(no) : await Replace(client, store, remote.Name, offered, token);
     }
+
+    /// <summary>The recorder that feeds a show; under another name only if it is the only one, and feeds no other show with this.</summary>
+    private RemotePlan? RecorderOf(SourceShow source, IReadOnlyList<ReceivedShow> shows) =>
+        remotes.FirstOrDefault(r => r.Name == source.Remote)
+        ?? (
+            remotes is [var only]
+            && !shows.Any(s => s.Source is { } other && other.Remote == only.Name && other.SourceName == source.SourceName)
+                ? only
+                : null
+        );
 
     private static async Task<ReplaceSourceAnswer> Replace(
         IRecorderClient client,
         IReceivedStore store,
+        string remote,
         ShowMetadata offered,
         CancellationToken token
     )
@@ -59,7 +73,7 @@ public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePl
         var sections = await store.Reader.SectionsAsync(new SectionQuery(Descending: true, Limit: 1), token);
         if (sections is not [var newest, ..])
         {
-            await Commit(store, offered, 1, 0, token);
+            await Commit(store, remote, offered, 1, 0, token);
             return Yes($"'{store.Name}' has nothing yet: it begins with {offered.UniqueId} from the start.");
         }
 
@@ -87,7 +101,7 @@ public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePl
         }
 
         var seq = offered.JournalSeq is null ? 0 : await ResumePoint.FindAsync(client, name, first.Id, token);
-        await Commit(store, offered, nextId, seq, token);
+        await Commit(store, remote, offered, nextId, seq, token);
         return Yes(
             $"'{store.Name}' goes on with {offered.UniqueId} at its section of {Utc(first.StartTimestampMs)}, segment {nextId}; what is "
                 + $"kept here ends at {Utc(endMs)}.{(found.BeforeOrEqual is null ? "" : " What it has from before that is not fetched.")}"
@@ -95,10 +109,18 @@ public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePl
     }
 
     /// <summary>The claim comes last: a refusal takes the show from nobody.</summary>
-    private static async Task Commit(IReceivedStore store, ShowMetadata offered, long nextId, long seq, CancellationToken token)
+    private static async Task Commit(
+        IReceivedStore store,
+        string remote,
+        ShowMetadata offered,
+        long nextId,
+        long seq,
+        CancellationToken token
+    )
     {
         var source = store.Source with
         {
+            Remote = remote,
             UniqueId = offered.UniqueId,
             AudioFormat = offered.AudioFormat,
             Bitrate = offered.Bitrate,

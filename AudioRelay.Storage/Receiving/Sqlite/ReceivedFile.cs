@@ -148,6 +148,18 @@ internal sealed class ReceivedFile : IDisposable
         return true;
     }
 
+    /// <summary>The recorder is called otherwise in the configuration.</summary>
+    /// <returns>What the file says of its source now.</returns>
+    public SourceShow RenameRemote(SyncCheckpoint at, string remote)
+    {
+        _file.Transact(() =>
+        {
+            RequireEpoch(at.Epoch);
+            ShowMetadata.Set(_database, ShowMetadata.Remote, remote);
+        });
+        return Source = ReceivedMetadata.Read(_database);
+    }
+
     /// <summary>Does one step of a retention pass under a claim; false when there is nothing more to do.</summary>
     public bool Retain(RetentionPass pass, long epoch)
     {

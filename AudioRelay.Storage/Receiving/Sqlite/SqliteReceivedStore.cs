@@ -50,6 +50,10 @@ internal sealed class SqliteReceivedStore(OpenFile open, TimeProvider time, Func
         await RunAsync(file => file.LearnTarget(from.Epoch, seconds), cancel);
 
     /// <inheritdoc/>
+    public async ValueTask RenameRemoteAsync(SyncCheckpoint from, string remote, CancellationToken cancel = default) =>
+        await RunAsync(file => file.RenameRemote(from, remote), cancel);
+
+    /// <inheritdoc/>
     public async ValueTask<RetentionReport> RetainAsync(SyncCheckpoint from, long limitUs, CancellationToken cancel = default)
     {
         var pass = new RetentionPass(limitUs, time);

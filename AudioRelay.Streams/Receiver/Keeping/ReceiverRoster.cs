@@ -112,6 +112,16 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
         }
     }
 
+    /// <summary>Notes what a store's recorder is called by now.</summary>
+    public async Task RenameRemoteAsync(KeptShow show, SyncCheckpoint claim, string remote, CancellationToken token)
+    {
+        await show.Store.RenameRemoteAsync(claim, remote, token);
+        lock (_lock)
+        {
+            _sources[show.Name] = show.Store.Source;
+        }
+    }
+
     /// <summary>Opens a store that is there.</summary>
     public Task<KeptShow> OpenAsync(string name, CancellationToken token) => Keep(name, () => stores.OpenAsync(name, token), token);
 

@@ -26,7 +26,8 @@ internal sealed partial class ShowSyncActor
                 Open();
                 break;
             case ShowStep.Claim:
-                Begin(step, token => _kept!.Store.ClaimAsync(token).AsTask(), at => new ShowSyncMessage.Claimed(at));
+                var (kept, offered) = (_kept!, _source?.UniqueId);
+                Begin(step, token => Claim(kept, offered, token), at => new ShowSyncMessage.Claimed(at));
                 break;
             case ShowStep.ReadCheckpoint:
                 Begin(step, token => _kept!.Store.CheckpointAsync(token).AsTask(), at => new ShowSyncMessage.CheckpointRead(at));
@@ -132,6 +133,19 @@ internal sealed partial class ShowSyncActor
         var source = await _client.MetadataAsync(_wanted.Name, token);
         var compares = doubted is not null && at is not null && SourceCheck.GoesOn(doubted.Source, at, source) is null;
         return (source, compares ? await SameSound.CheckAsync(_client, doubted!, source, token) : null);
+    }
+
+    private async Task<SyncCheckpoint> Claim(KeptShow kept, string? offered, CancellationToken token)
+    {
+        var at = await kept.Store.ClaimAsync(token);
+        if (kept.Store.Source.Remote != _plan.Name && offered == at.SourceStore)
+        {
+            // It was kept under a name that the configuration does not have any more: from now on it is this recorder's also while that is away.
+            _self.Log($"is the show that came from the recorder '{kept.Store.Source.Remote}'");
+            await _tree.Roster.RenameRemoteAsync(kept, at, _plan.Name, token);
+        }
+
+        return at;
     }
 
     private async Task<KeptShow> Reopen(bool mustClose, CancellationToken token)

@@ -37,6 +37,8 @@ public sealed class ReceivedFile(string name, IShowReader reader, string uniqueI
 
     public ValueTask LearnTargetAsync(SyncCheckpoint from, int? seconds, CancellationToken cancel = default) => throw Unasked();
 
+    public ValueTask RenameRemoteAsync(SyncCheckpoint from, string remote, CancellationToken cancel = default) => throw Unasked();
+
     public ValueTask<RetentionReport> RetainAsync(SyncCheckpoint from, long limitUs, CancellationToken cancel = default) => throw Unasked();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -409,6 +409,26 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_recorder_that_is_called_otherwise_in_the_configuration_is_noted_under_the_newest_claim()
+    {
+        var source = new SourceRecording().Open(Noon).Record(3);
+        await using (var store = await Stores.OpenOrCreateAsync(source.Show, Token))
+        {
+            var old = await store.ClaimAsync(Token);
+            var at = (await store.CommitAsync(await store.ClaimAsync(Token), source.Pull(2), Token)).Checkpoint;
+            await FencedAsync(async () => await store.RenameRemoteAsync(old, "stale", Token));
+            await store.RenameRemoteAsync(at, "loft", Token);
+            Assert.Equal(source.Show with { Remote = "loft" }, store.Source with { SampleRate = source.Show.SampleRate });
+            Assert.Equal(at, await store.CheckpointAsync(Token));
+            source.Record(1);
+            await store.CommitAsync(at, source.Pull(), Token); // nothing else has changed
+        }
+
+        await using var again = await Stores.OpenAsync(source.Show.Name, Token);
+        Assert.Equal("loft", again.Source.Remote);
+    }
+
+    [Fact]
     public async Task A_source_of_another_format_is_refused()
     {
         var source = new SourceRecording();

@@ -1,3 +1,5 @@
+using AudioRelay.Streams.Receiver.Status;
+
 namespace AudioRelay.Streams.Tests.Receiver;
 
 /// <summary>Shows keep their names here, whatever their recorders are called and however many have one of that name.</summary>
@@ -45,5 +47,53 @@ public sealed class LocalNameTests
         await after.UntilRead("news", 4);
         Assert.Equal(["news"], stores.Names);
         Assert.Equal("loft", after.Service.Board.Find("news")?.Remote);
+        Assert.Equal("loft", stores["news"].Source.Remote);
+    }
+
+    [Fact]
+    public async Task A_recorder_that_was_renamed_once_is_known_by_its_new_name_while_it_is_away_and_when_it_comes_back_replaced()
+    {
+        var stores = new MemoryStores();
+        await using (var before = new ReceiverRig { Stores = stores })
+        {
+            before.Add("attic").Add("news").Record(3);
+            await before.Start();
+            await before.UntilRead("news", 3);
+        }
+
+        await using (var renamed = new ReceiverRig { Stores = stores })
+        {
+            renamed.Add("loft").Add("news").Record(4);
+            await renamed.Start();
+            await renamed.UntilRead("news", 4);
+        }
+
+        await using var away = new ReceiverRig { Stores = stores };
+        var loft = away.Add("loft");
+        loft.GoAway();
+        await away.Start([new("news", TimeSpan.FromDays(1))]);
+        var status = await away.Until("news", ShowSyncState.RecorderAway);
+        Assert.Equal("loft", status.Remote);
+        await away.PassTimeUntil(() => stores["news"].Retained.Count > 0); // it is wanted as before
+        Assert.Equal(["news"], away.Service.Board.Now.Shows.Select(s => s.Show));
+
+        loft.Add("news", "db_new").Record(2);
+        loft.ComeBack();
+        away.Service.SyncNow();
+        await away.Until("news", ShowSyncState.SourceReplaced);
+        Assert.Equal(["news"], stores.Names);
+    }
+
+    [Fact]
+    public async Task A_recorder_that_is_entered_twice_is_not_taken_for_one_that_was_renamed()
+    {
+        var stores = new MemoryStores();
+        await using var rig = new ReceiverRig { Stores = stores };
+        rig.Add("attic").Add("news").Record(3);
+        rig.Add("loft").Add("news").Record(3);
+        await rig.Start();
+        await rig.PassTimeUntil(() => rig.Service.Board.Now.Shows.Count(s => s is { State: ShowSyncState.UpToDate, ReadId: 3 }) == 2);
+        Assert.Equal(2, stores.Names.Count);
+        Assert.Equal(["attic", "loft"], stores.Names.Select(name => stores[name].Source.Remote).Order());
     }
 }

@@ -112,6 +112,12 @@ internal sealed class MemoryStore(MemoryStore.Kept kept, Func<string, string, Ta
         }
     }
 
+    public async ValueTask RenameRemoteAsync(SyncCheckpoint from, string remote, CancellationToken cancel = default)
+    {
+        await onCall("rename", Name);
+        kept.Source = kept.Source with { Remote = remote };
+    }
+
     public async ValueTask<RetentionReport> RetainAsync(SyncCheckpoint from, long limitUs, CancellationToken cancel = default)
     {
         await onCall("retain", Name);

@@ -121,9 +121,57 @@ public sealed class ReplaceSourceTests
         }
 
         await using var rig = new ReceiverRig { Stores = stores };
-        rig.Add("attic").Add("news").Record(3);
+        rig.Add("attic").Add("news", "db_new").Record(3);
+        rig.Add("loft").Add("news", "db_newer").Record(3);
         var answer = await rig.ReplaceSource("news");
+        Assert.False(answer.Done);
         Assert.Contains("came from the recorder 'remote', which is not in the configuration", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("(attic, loft)", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_only_recorder_of_the_configuration_is_meant_whatever_it_was_called_before()
+    {
+        var stores = new MemoryStores();
+        MemoryShow news;
+        await using (var before = new ReceiverRig { Stores = stores })
+        {
+            news = await Kept(before);
+        }
+
+        await using var rig = new ReceiverRig { Stores = stores };
+        var show = rig.Add("attic").Add("news", "db_old");
+        show.Replace("db_new", startMs: news.EndMs + 1000);
+        show.Record(2);
+        var answer = await rig.ReplaceSource("news");
+        Assert.True(answer.Done, answer.Text);
+        Assert.Equal(("attic", "db_new"), (stores["news"].Source.Remote, stores["news"].Source.UniqueId));
+        await rig.Start();
+        await rig.UntilRead("news", 2);
+        Assert.Equal([1, 2, 3, 4, 5, 1, 2], stores["news"].Segments.Select(s => s.SourceId));
+    }
+
+    [Fact]
+    public async Task A_recorder_that_feeds_another_show_of_that_name_is_not_taken_for_the_one_that_is_gone()
+    {
+        var stores = new MemoryStores();
+        await using (var before = new ReceiverRig { Stores = stores })
+        {
+            await Kept(before);
+        }
+
+        await using (var other = new ReceiverRig { Stores = stores })
+        {
+            other.Add("attic").Add("news", "db_attic").Record(2);
+            await other.Start();
+            await other.UntilRead("attic.news", 2);
+        }
+
+        await using var rig = new ReceiverRig { Stores = stores };
+        rig.Add("attic").Add("news", "db_attic").Record(2);
+        var answer = await rig.ReplaceSource("news");
+        Assert.False(answer.Done);
+        Assert.Contains("which is not in the configuration (attic)", answer.Text, StringComparison.Ordinal);
     }
 
     private static async Task<MemoryShow> Kept(ReceiverRig rig)
