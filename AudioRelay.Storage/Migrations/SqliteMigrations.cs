@@ -5,7 +5,13 @@ namespace AudioRelay.Storage.Migrations;
 /// <summary>Our own schema beside the predecessor's tables: numbered scripts, forward only, never edited after a release.</summary>
 internal static class SqliteMigrations
 {
-    private static readonly string[] Scripts = ["0001_journal_and_facts.sql", "0002_received.sql", "0003_title_texts.sql"];
+    private static readonly string[] Scripts =
+    [
+        "0001_journal_and_facts.sql",
+        "0002_received.sql",
+        "0003_title_texts.sql",
+        "0004_ranges.sql",
+    ];
     private static readonly string[] ControlScripts = ["control_0001_bookmarks.sql"];
     private const string ShowSchema = "audiorelay_schema";
     private const string ControlSchema = "audiorelay_control_schema";

@@ -18,8 +18,12 @@ internal sealed class PostgresShowReader(PostgresDatabase database) : IShowReade
                 var reach = await connection.RowsAsync(
                     row => (MinId: row.LongOrNull(0), MaxId: row.LongOrNull(1), JournalSeq: row.GetInt64(2), KnownUntilUs: row.GetInt64(3)),
                     $"""
-                    select min(first_segment_id), max(last_segment_id), (select last_journal_seq from sync_fence), ({TimelineRows.KnownUntil})
-                    from section_facts where not hidden
+                    select
+                        (select min(first_segment_id) from section_facts where not hidden),
+                        (select last_segment_id from section_facts where not hidden and first_segment_id is not null
+                            order by first_segment_id desc limit 1),
+                        (select last_journal_seq from sync_fence),
+                        ({TimelineRows.KnownUntil})
                     """,
                     cancel
                 );

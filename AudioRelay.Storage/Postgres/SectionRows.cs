@@ -13,28 +13,66 @@ internal static class SectionRows
 
     private const string From = "section_facts f join sections s on s.id = f.section_id";
 
-    public static ValueTask<List<SectionInfo>> ListAsync(NpgsqlConnection connection, SectionQuery query, CancellationToken cancel)
+    public static ValueTask<List<SectionInfo>> ListAsync(NpgsqlConnection connection, SectionQuery query, CancellationToken cancel) =>
+        query.Overlapping is { } range ? InAsync(connection, query, range, cancel) : AllAsync(connection, query, cancel);
+
+    private static ValueTask<List<SectionInfo>> AllAsync(NpgsqlConnection connection, SectionQuery query, CancellationToken cancel)
     {
-        var (order, above) = query.Descending ? ("desc", "<") : ("asc", ">");
-        var after = query.After is null
-            ? ""
-            : $"and (f.start_us, f.section_id) {above} (coalesce((select start_us from section_facts where section_id = $4), $4), $4)";
+        var (order, after) = Order(query, 2);
         return connection.RowsAsync(
             Read,
             $"""
-            select {Columns} from {From}
-            where not f.hidden and f.segments > 0 and f.start_us < $1 and f.end_us > $2 {after}
-            order by f.start_us {order}, f.section_id {order} limit $3::bigint
+            select {Columns} from {From} where not f.hidden and f.segments > 0 {after}
+            order by f.start_us {order}, f.section_id {order} limit $1::bigint
             """,
             cancel,
-            [
-                query.Overlapping?.UntilUs ?? long.MaxValue,
-                query.Overlapping?.FromUs ?? long.MinValue,
-                (long?)query.Limit,
-                .. query.After is { } section ? new object[] { section } : [],
-            ]
+            [(long?)query.Limit, .. After(query)]
         );
     }
+
+    /// <summary>Those that begin in the range, as many as are wanted, and the few that reach into it.</summary>
+    private static ValueTask<List<SectionInfo>> InAsync(
+        NpgsqlConnection connection,
+        SectionQuery query,
+        UtcRange range,
+        CancellationToken cancel
+    )
+    {
+        var (order, after) = Order(query, 4);
+        return connection.RowsAsync(
+            Read,
+            $"""
+            with found as (
+                (
+                    select f.section_id, f.start_us from section_facts f
+                    where f.start_us >= $1 and f.start_us < $2 and f.end_us > $1 and not f.hidden and f.segments > 0 {after}
+                    order by f.start_us {order}, f.section_id {order} limit $3::bigint
+                )
+                union all select x.section_id, x.start_us from {Spans.Sections}
+            )
+            select {Columns} from found join section_facts f on f.section_id = found.section_id join sections s on s.id = f.section_id
+            where not f.hidden and f.segments > 0 {after}
+            order by found.start_us {order}, found.section_id {order} limit $3::bigint
+            """,
+            cancel,
+            [Spans.At(range.FromUs), range.UntilUs, (long?)query.Limit, .. After(query)]
+        );
+    }
+
+    /// <summary>The order of a list and the condition that it goes on after one of its sections.</summary>
+    private static (string Order, string After) Order(SectionQuery query, int parameter)
+    {
+        var (order, above) = query.Descending ? ("desc", "<") : ("asc", ">");
+        return query.After is null
+            ? (order, "")
+            : (
+                order,
+                $"and (f.start_us, f.section_id) {above} "
+                    + $"(coalesce((select start_us from section_facts where section_id = ${parameter}), ${parameter}), ${parameter})"
+            );
+    }
+
+    private static object[] After(SectionQuery query) => query.After is { } after ? [after] : [];
 
     public static async ValueTask<SectionInfo?> OneAsync(NpgsqlConnection connection, long sectionId, CancellationToken cancel)
     {

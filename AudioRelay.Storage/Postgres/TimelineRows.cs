@@ -33,10 +33,15 @@ internal static class TimelineRows
     public static ValueTask<List<WindowInfo>> WindowsAsync(NpgsqlConnection connection, UtcRange range, CancellationToken cancel) =>
         connection.RowsAsync(
             row => new WindowInfo(row.GetInt64(0), row.LongOrNull(1)),
-            "select from_us, until_us from windows where from_us < $1 and (until_us is null or until_us > $2) order by from_us",
+            $"""
+            select x.from_us, x.until_us from {Spans.Of("windows")}
+            union all select from_us, until_us from windows where until_us is null and from_us < $1
+            union all select from_us, until_us from windows where from_us >= $1 and from_us < $2 and (until_us is null or until_us > $1)
+            order by from_us
+            """,
             cancel,
-            range.UntilUs,
-            range.FromUs
+            Spans.At(range.FromUs),
+            range.UntilUs
         );
 
     /// <summary>
@@ -62,26 +67,48 @@ internal static class TimelineRows
     )
     {
         await using var batch = connection.CreateBatch();
-        // One without an end from before the range counts only if no sound was kept between it and the range.
+        // One without an end from before the range counts only if no sound was kept between it and the range, but for its last 2 s.
         batch.Add(
-            """
-            select from_us, until_us, cause, detail from troubles t
-            where from_us < $2 and (until_us > $1 or until_us is null and (from_us >= $1 or not exists (
-                select 1 from section_facts f where f.start_us < $1 and f.segments > 0 and f.end_us > t.from_us + 2000000)))
+            $"""
+            with heard as (
+                select max(until_us) - 2000000 as until_us from (
+                    select end_us as until_us from section_facts where not ended and segments > 0 and start_us < $1
+                    union all select x.end_us from {Spans.Sections} where x.segments > 0
+                    union all (
+                        select ended_us from section_facts where ended_us <= $1 and start_us < $1 and segments > 0 order by ended_us desc limit 1
+                    )
+                ) sound
+            )
+            select from_us, until_us, cause, detail from troubles
+            where from_us >= $1 and from_us < $2 and (until_us > $1 or until_us is null)
+            union all
+            select x.from_us, x.until_us, x.cause, x.detail from {Spans.Of("troubles")}
+            union all
+            select from_us, until_us, cause, detail from troubles
+            where until_us is null and from_us < $1 and from_us >= coalesce((select until_us from heard), {Spans.Earliest})
             """,
-            range.FromUs,
+            Spans.At(range.FromUs),
             range.UntilUs
         );
         // The ends inside the range, and the last one before it: its gap may reach in.
         batch.Add(
-            """
-            select end_us, end_cause from section_facts where segments > 0 and ended and end_us < $2
-            and end_us >= coalesce((select max(end_us) from section_facts where end_us <= $1 and segments > 0), $1)
+            $"""
+            select ended_us, end_cause from section_facts where segments > 0 and ended_us < $2 and ended_us >= coalesce(greatest(
+                (select ended_us from section_facts where ended_us <= $1 and segments > 0 order by ended_us desc limit 1),
+                (select max(end_us) from section_facts where not ended and segments > 0 and end_us <= $1)
+            ), {Spans.Earliest})
             """,
-            range.FromUs,
+            Spans.At(range.FromUs),
             range.UntilUs
         );
-        batch.Add("select from_us, until_us from removals where from_us < $2 and until_us > $1", range.FromUs, range.UntilUs);
+        batch.Add(
+            $"""
+            select from_us, until_us from removals where from_us >= $1 and from_us < $2 and until_us > $1
+            union all select x.from_us, x.until_us from {Spans.Of("removals")}
+            """,
+            Spans.At(range.FromUs),
+            range.UntilUs
+        );
         await using var row = await batch.ExecuteReaderAsync(cancel);
         var found = new List<Explanation>();
         while (await row.ReadAsync(cancel))

@@ -12,34 +12,27 @@ internal sealed class OwnQueries(bool hasTitleTexts) : IShowQueries
 
     public (long? MinId, long? MaxId, long JournalSeq) Reach(Database database)
     {
+        // Ids grow from section to section, so the ends of the indexes tell; the open section stands in one of its own.
         using var row = database.Query(
             """
-            select min(first_segment_id), max(last_segment_id), (select seq from sqlite_sequence where name = 'journal')
-            from section_facts where hidden = 0
+            select
+                (select min(id) from (
+                    select * from (select first_segment_id as id from section_facts
+                        where ended = 1 and hidden = 0 and first_segment_id is not null order by first_segment_id limit 1)
+                    union all select first_segment_id from section_facts where ended = 0 and hidden = 0)),
+                (select max(id) from (
+                    select * from (select last_segment_id as id from section_facts
+                        where ended = 1 and hidden = 0 and first_segment_id is not null order by first_segment_id desc limit 1)
+                    union all select last_segment_id from section_facts where ended = 0 and hidden = 0)),
+                (select seq from sqlite_sequence where name = 'journal')
             """
         );
         row.Step();
         return (row.LongOrNull(0), row.LongOrNull(1), row.Long(2));
     }
 
-    public IReadOnlyList<SectionInfo> Sections(Database database, SectionQuery query)
-    {
-        var (order, above) = query.Descending ? ("desc", "<") : ("asc", ">");
-        using var row = database
-            .Query(
-                $"""
-                select {SectionColumns.List} from {SectionColumns.From}
-                where f.hidden = 0 and f.segments > 0 and f.start_us < ?1 and f.end_us > ?2
-                and (?3 is null or (f.start_us, f.section_id) {above} (coalesce((select start_us from section_facts where section_id = ?3), ?3), ?3))
-                order by f.start_us {order}, f.section_id {order} limit ?4
-                """
-            )
-            .Bind(1, query.Overlapping?.UntilUs ?? long.MaxValue)
-            .Bind(2, query.Overlapping?.FromUs ?? long.MinValue)
-            .Bind(3, query.After)
-            .Bind(4, query.Limit ?? -1);
-        return ReadAll(row);
-    }
+    public IReadOnlyList<SectionInfo> Sections(Database database, SectionQuery query) =>
+        query.Overlapping is { } range ? SectionsIn(database, query, range) : AllSections(database, query);
 
     public SectionInfo? Section(Database database, long sectionId)
     {
@@ -200,9 +193,16 @@ internal sealed class OwnQueries(bool hasTitleTexts) : IShowQueries
     {
         var windows = new List<WindowInfo>();
         using var row = database
-            .Query("select from_us, until_us from windows where from_us < ?1 and (until_us is null or until_us > ?2) order by from_us")
-            .Bind(1, range.UntilUs)
-            .Bind(2, range.FromUs);
+            .Query(
+                $"""
+                select x.from_us, x.until_us from {Spans.Across("windows", "from_us", "until_us", "until_us is not null")}
+                union all select from_us, until_us from windows where until_us is null and +from_us < ?1
+                union all select from_us, until_us from windows where from_us >= ?1 and from_us < ?2 and (until_us is null or until_us > ?1)
+                order by 1
+                """
+            )
+            .Bind(1, Spans.At(range.FromUs))
+            .Bind(2, range.UntilUs);
         while (row.Step())
         {
             windows.Add(new WindowInfo(row.Long(0), row.LongOrNull(1)));
@@ -214,6 +214,65 @@ internal sealed class OwnQueries(bool hasTitleTexts) : IShowQueries
     public long? KnownUntilUs(Database database) => ShowMetadata.Recipient(database) ? ReceivedFacts.KnownUntilUs(database) : null;
 
     public IReadOnlyList<Explanation> Explanations(Database database, UtcRange range) => GapExplanations.Read(database, range);
+
+    private static List<SectionInfo> AllSections(Database database, SectionQuery query)
+    {
+        var (order, after) = Order(query, 2);
+        using var row = database
+            .Query(
+                $"""
+                select {SectionColumns.List} from {SectionColumns.From} where f.hidden = 0 and f.segments > 0 {after}
+                order by f.start_us {order}, f.section_id {order} limit ?1
+                """
+            )
+            .Bind(1, query.Limit ?? -1);
+        return ReadAll(BindAfter(row, query, 2));
+    }
+
+    /// <summary>Those that begin in the range, as many as are wanted, and the few that reach into it.</summary>
+    private static List<SectionInfo> SectionsIn(Database database, SectionQuery query, UtcRange range)
+    {
+        var (order, after) = Order(query, 4);
+        // The plus keeps SQLite from walking the index of starts where there is a small one of what is open.
+        using var row = database
+            .Query(
+                $"""
+                with found (section_id, start_us) as (
+                    select * from (
+                        select f.section_id, f.start_us from section_facts f
+                        where f.start_us >= ?1 and f.start_us < ?2 and f.end_us > ?1 and f.hidden = 0 and f.segments > 0 {after}
+                        order by f.start_us {order}, f.section_id {order} limit ?3
+                    )
+                    union all select x.section_id, x.start_us from {Spans.Across("section_facts", "start_us", "end_us", "ended = 1")}
+                    union all select section_id, start_us from section_facts where ended = 0 and +start_us < ?1 and end_us > ?1
+                )
+                select {SectionColumns.List} from found cross join section_facts f on f.section_id = found.section_id
+                cross join sections s on s.id = f.section_id
+                where f.hidden = 0 and f.segments > 0 {after}
+                order by found.start_us {order}, found.section_id {order} limit ?3
+                """
+            )
+            .Bind(1, Spans.At(range.FromUs))
+            .Bind(2, range.UntilUs)
+            .Bind(3, query.Limit ?? -1);
+        return ReadAll(BindAfter(row, query, 4));
+    }
+
+    /// <summary>The order of a list of sections and the condition that it goes on after one of them.</summary>
+    private static (string Order, string After) Order(SectionQuery query, int parameter)
+    {
+        var (order, above) = query.Descending ? ("desc", "<") : ("asc", ">");
+        return query.After is null
+            ? (order, "")
+            : (
+                order,
+                $"and (f.start_us, f.section_id) {above} "
+                    + $"(coalesce((select start_us from section_facts where section_id = ?{parameter}), ?{parameter}), ?{parameter})"
+            );
+    }
+
+    private static Statement BindAfter(Statement row, SectionQuery query, int parameter) =>
+        query.After is { } after ? row.Bind(parameter, after) : row;
 
     private static List<SectionInfo> ReadAll(Statement row)
     {
