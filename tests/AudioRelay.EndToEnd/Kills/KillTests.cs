@@ -10,10 +10,10 @@ namespace AudioRelay.EndToEnd.Kills;
 [Collection(AloneCollection.Name)]
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Lanes = 3;
+    /// <summary>What was heard and not yet in the spool when it was killed; and frames are counted whole.</summary>
+    public static readonly TimeSpan MostLost = TimeSpan.FromSeconds(1.03);
 
-    // What was heard and not yet in the spool when it was killed; and frames are counted whole.
-    private static readonly TimeSpan MostLost = TimeSpan.FromSeconds(1.03);
+    private const int Lanes = 3;
 
     [Fact]
     public async Task Killed_at_random_moments_it_keeps_what_it_committed_and_loses_a_second_at_most()
