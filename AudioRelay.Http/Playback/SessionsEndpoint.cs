@@ -14,9 +14,11 @@ internal static class SessionsEndpoint
     public static async Task<Results<Ok<SessionsAnswer>, ProblemHttpResult>> Get(
         RequestedShow show,
         HttpContext context,
+        TimeProvider time,
         CancellationToken cancel
     )
     {
+        var nowUs = Clock.NowUs(time);
         var query = new QueryReader(context.Request.Query);
         var start = query.Number("start_ts");
         var end = query.Number("end_ts");
@@ -35,12 +37,14 @@ internal static class SessionsEndpoint
         {
             // The predecessor's question: all there are.
             var all = await show.Reader.SectionsAsync(new SectionQuery(range, descending, after), cancel);
-            return TypedResults.Ok(new SessionsAnswer(show.Show.Name, [.. all.Select(SessionAnswer.Of)], More: false));
+            return TypedResults.Ok(new SessionsAnswer(show.Show.Name, [.. all.Select(Told)], More: false));
         }
 
         var most = (int)Math.Clamp(limit.Value, 1, MostSessions);
         var page = await show.Reader.SectionsAsync(new SectionQuery(range, descending, after, most + 1), cancel);
-        return TypedResults.Ok(new SessionsAnswer(show.Show.Name, [.. page.Take(most).Select(SessionAnswer.Of)], More: page.Count > most));
+        return TypedResults.Ok(new SessionsAnswer(show.Show.Name, [.. page.Take(most).Select(Told)], More: page.Count > most));
+
+        SessionAnswer Told(SectionInfo section) => SessionAnswer.Of(section, nowUs);
     }
 
     /// <param name="Name">The show.</param>

@@ -4,7 +4,7 @@ namespace AudioRelay.Http.Playback;
 /// <param name="Name">Its name.</param>
 /// <param name="Path">What stands for it in a path after <c>show/</c>, percent-encoded already.</param>
 /// <param name="AudioFormat">Its format; null when its store cannot be read.</param>
-/// <param name="Recording">Its newest section has not ended.</param>
+/// <param name="Recording">Its newest section has not ended, and grew in the last five minutes.</param>
 /// <param name="MinId">The oldest segment.</param>
 /// <param name="MaxId">The newest segment.</param>
 /// <param name="FirstMs">When its oldest sound began.</param>

@@ -11,26 +11,27 @@ internal static class ShowsEndpoint
     /// <summary>Stores that are asked at the same time: each answers from a database of its own, perhaps over a network.</summary>
     private const int AtOnce = 4;
 
-    public static async Task<Ok<ShowsAnswer>> Get(IShowCatalog catalog, CancellationToken cancel)
+    public static async Task<Ok<ShowsAnswer>> Get(IShowCatalog catalog, TimeProvider time, CancellationToken cancel)
     {
+        var nowUs = Clock.NowUs(time);
         var served = catalog.Shows;
         var shows = new ShowSummary[served.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, served.Count),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-            async (at, token) => shows[at] = await Summarise(served[at], token)
+            async (at, token) => shows[at] = await Summarise(served[at], nowUs, token)
         );
         return TypedResults.Ok(new ShowsAnswer(shows));
     }
 
-    private static async Task<ShowSummary> Summarise(ServedShow show, CancellationToken cancel)
+    private static async Task<ShowSummary> Summarise(ServedShow show, long nowUs, CancellationToken cancel)
     {
         try
         {
             var info = await show.Reader.InfoAsync(cancel);
             var oldest = await show.Reader.SectionsAsync(new SectionQuery(Limit: 1), cancel);
             var newest = await show.Reader.SectionsAsync(new SectionQuery(Descending: true, Limit: 1), cancel);
-            var recording = newest is [{ Ended: false }];
+            var recording = newest is [var growing] && !growing.IsOver(nowUs);
             return new ShowSummary(
                 show.Name,
                 ShowPath.Of(show.Name),

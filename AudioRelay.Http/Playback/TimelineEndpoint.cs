@@ -58,7 +58,7 @@ internal static class TimelineEndpoint
         var titles = await reader.TitlesAsync(new TitleQuery(range, Limit: MostTitles), cancel);
         return new TimelineAnswer(
             [.. timeline.Windows.Select(window => new TimelineAnswer.Stretch(Ms(window.FromUs), Ms(window.UntilUs)))],
-            [.. sections.Select(section => Clip(section, range))],
+            [.. sections.Select(section => Clip(section, range, nowUs))],
             [
                 .. timeline.Gaps.Select(gap => new TimelineAnswer.GapStretch(
                     Ms(gap.FromUs),
@@ -73,10 +73,10 @@ internal static class TimelineEndpoint
         );
     }
 
-    private static TimelineAnswer.Section Clip(SectionInfo section, UtcRange range)
+    private static TimelineAnswer.Section Clip(SectionInfo section, UtcRange range, long nowUs)
     {
         var part = section.Range.Intersect(range);
-        return new TimelineAnswer.Section(section.Id, Ms(part.FromUs), Ms(part.UntilUs), section.Ended);
+        return new TimelineAnswer.Section(section.Id, Ms(part.FromUs), Ms(part.UntilUs), section.IsOver(nowUs));
     }
 
     private static long Ms(long us) => us / 1000;

@@ -1,5 +1,7 @@
 using System.Net;
+using AudioRelay.Http.Shows;
 using AudioRelay.Http.Tests.Support;
+using AudioRelay.TestKit.Time;
 
 namespace AudioRelay.Http.Tests.Playback;
 
@@ -65,6 +67,26 @@ public sealed class SessionsTests(ThreeSessions three) : IClassFixture<ThreeSess
         Assert.Equal(10_000, first.GetProperty("duration_ms").GetInt64());
         Assert.True(first.GetProperty("ended").GetBoolean());
         Assert.Equal("opus", first.GetProperty("codec").GetString());
+    }
+
+    [Fact]
+    public async Task What_nobody_ended_and_nobody_adds_to_any_more_is_told_as_ended_everywhere()
+    {
+        var start = DateTimeOffset.FromUnixTimeMilliseconds(Start);
+        using var file = new ShowFile().Open(Start).Add(3, 96_000); // then its recorder was killed, and never came back
+        foreach (var (later, ended) in new[] { (2, false), (7, true) })
+        {
+            var time = new ManualTime(start.AddMinutes(later));
+            var catalog = new ReceiverCatalog(() => [ReceivedFile.Of(file)]);
+            await using var server = await PlaybackServer.Start(catalog, time);
+            var session = (await server.Json("/api/show/show/sessions")).Json.GetProperty("sessions")[0];
+            Assert.Equal(ended, session.GetProperty("ended").GetBoolean());
+            var timeline = (await server.Json($"/api/show/show/timeline?from_ms={Start}&to_ms={Start + 60_000}")).Json;
+            Assert.Equal(ended, timeline.GetProperty("sections")[0].GetProperty("ended").GetBoolean());
+            Assert.Equal(!ended, timeline.GetProperty("live").GetProperty("growing").GetBoolean());
+            var show = (await server.Json("/api/shows")).Json.GetProperty("shows")[0];
+            Assert.Equal(!ended, show.GetProperty("recording").GetBoolean());
+        }
     }
 
     [Theory]
