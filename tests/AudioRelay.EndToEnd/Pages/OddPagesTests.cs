@@ -87,7 +87,7 @@ public sealed class OddPagesTests(Browser browser) : IClassFixture<Browser>
             "no-bookmarks" => ("#/bookmarks", null, "None yet."),
             "long-names" => ("", null, "No sound yet"),
             "long-names-show" or "save-part" => ($"#/show/{LongName}", null, "in what was wanted"),
-            "no-such-show" => ("#/show/nobody", null, "The recordings could not be loaded."),
+            "no-such-show" => ("#/show/nobody", null, "There is no show “nobody” here."),
             "no-answer" => ("", "**/api/mode", "AudioRelay does not answer."),
             "shows-failed" => ("", "**/api/shows", "The shows could not be loaded."),
             "show-failed" => ($"#/show/{LongName}", "**/timeline*", "The timeline could not be loaded."),
@@ -110,6 +110,12 @@ public sealed class OddPagesTests(Browser browser) : IClassFixture<Browser>
 
         // What could not be asked for is not "nothing".
         Assert.Equal(name == "empty-show" ? 2 : 0, await page.GetByText("Nothing has been recorded yet").CountAsync());
+        Assert.Equal(name == "no-such-show" ? 1 : 0, await page.GetByRole(AriaRole.Link, new() { Name = "All shows" }).CountAsync());
+        if (name is "no-such-show" or "empty-show")
+        {
+            Assert.Equal(0, await page.GetByText("No station has named").Or(page.GetByText("Looking for")).CountAsync());
+        }
+
         if (name is "save-part")
         {
             await page.Locator(".session .icon-button").First.ClickAsync();

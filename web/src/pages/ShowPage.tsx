@@ -8,6 +8,7 @@ import { desk } from '../desk/desk';
 import { PlayerCard } from '../player/PlayerCard';
 import { loadHls } from '../player/source';
 import { defaultMode, openedMode } from '../player/timeMode';
+import { NoSuchShow } from '../show/NoSuchShow';
 import { SessionList } from '../show/SessionList';
 import { SyncLine } from '../sync/SyncLine';
 import { DayStrip } from '../timeline/DayStrip';
@@ -47,6 +48,13 @@ export function ShowPage({ mode, name }: { mode: Mode; name: string }): JSX.Elem
   useSignalEffect(() => {
     if (openedId.value !== undefined) openedMode.value = defaultMode(player.session.peek()?.duration_ms ?? 0);
   });
+
+  if (model.missing.value)
+    return (
+      <main class="page">
+        <NoSuchShow model={model} />
+      </main>
+    );
 
   const sync = hub.sync.value?.shows.find((candidate) => candidate.show === name) ?? null;
   const metadata = model.metadata.value;

@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { messageOf } from '../api/client';
+import { ApiError, messageOf } from '../api/client';
 import type { EventHub } from '../api/hub';
 import { ShowApi } from '../api/showApi';
 import type { Mode, Session, ShowMetadata, Timeline, Title } from '../api/types';
@@ -14,6 +14,8 @@ import { clampPage, pageSize } from '../ui/paging';
 import { growingSession, mergeSessions, overlapping, sessionAfter, sessionAt, sessionBefore, spanOf } from './sessions';
 
 const refreshAtMostEveryMs = 4000;
+/** Commits tell that a recording grows; that it does no longer nobody may tell: then it is asked. */
+const askEveryMs = 60_000;
 const dayMs = 86_400_000;
 const slotMs = 6 * 3_600_000;
 const firstSessions = 200;
@@ -31,6 +33,8 @@ export class ShowModel {
   readonly player: Player;
   readonly metadata = signal<ShowMetadata | null>(null);
   readonly sessions = signal<Loadable<Session[]>>(loading);
+  /** There is no show of this name here: the server said so. */
+  readonly missing = signal(false);
   /** Every session there is has been told. */
   readonly complete = signal(false);
   readonly day = signal(dayOf(Date.now()));
@@ -43,6 +47,8 @@ export class ShowModel {
   readonly listed = computed(() => overlapping(this.known.value, dayBounds(this.listDay.value)));
 
   readonly known = computed(() => (this.sessions.value.state === 'ready' ? this.sessions.value.data : []));
+  /** Nothing has been recorded yet. */
+  readonly empty = computed(() => this.sessions.value.state === 'ready' && this.known.value.length === 0);
   readonly growing = computed(() => growingSession(this.known.value));
   readonly titles = computed<readonly Title[]>(() => {
     const id = this.player.session.value?.section_id ?? this.growing.value?.section_id;
@@ -66,6 +72,7 @@ export class ShowModel {
   }));
   private readonly stops: (() => void)[] = [];
   private refreshTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly askTimer: ReturnType<typeof setInterval>;
   /** What was listened to until its end, when nothing came after it yet. */
   private awaited: { session: Session; live: boolean } | null = null;
   private positions: PositionStore | null = null;
@@ -91,6 +98,9 @@ export class ShowModel {
         this.advance(session, wasLive);
       },
     );
+    this.askTimer = setInterval(() => {
+      if (this.growing.peek()) this.refreshSoon();
+    }, askEveryMs);
     this.stops.push(
       hub.onCommit((commit) => {
         if (commit === null) this.player.reconnected();
@@ -113,12 +123,14 @@ export class ShowModel {
     this.sessions.value = loading;
     try {
       const [metadata, first] = await Promise.all([this.api.metadata(), this.api.sessions(firstSessions)]);
+      this.missing.value = false;
       this.metadata.value = metadata;
       this.positions = new PositionStore(storageOrNothing(), metadata.unique_id);
       this.complete.value = !first.more;
       this.sessions.value = ready([...first.sessions]);
       if (first.more) void this.loadOlder(first.sessions.at(-1) ?? null);
     } catch (error) {
+      this.missing.value = error instanceof ApiError && error.status === 404;
       this.sessions.value = failed(messageOf(error));
     }
   }
@@ -244,6 +256,7 @@ export class ShowModel {
   dispose(): void {
     this.disposed = true;
     clearTimeout(this.refreshTimer);
+    clearInterval(this.askTimer);
     for (const stop of this.stops) stop();
     this.player.dispose();
   }

@@ -59,8 +59,17 @@ function OfDay({ model }: { model: ShowModel }): JSX.Element {
   const page = useSignal(0);
   const loaded = model.dayTimeline.value;
   if (loaded.state === 'loading') return <Waiting what="Looking for titles…" />;
-  const titles = loaded.state === 'ready' ? loaded.data.titles : [];
-  if (titles.length === 0) return <p class="muted">No station has named a title on this day.</p>;
+  // What is wrong stands above, with the day, and so does the way to try again.
+  if (loaded.state === 'failed') return <p class="muted">The titles of this day could not be loaded.</p>;
+  const { titles } = loaded.data;
+  if (titles.length === 0)
+    return (
+      <p class="muted">
+        {model.empty.value
+          ? 'Titles appear here with the first sound, if the station names them.'
+          : 'No station has named a title on this day.'}
+      </p>
+    );
   const current = model.titles.value[model.titleIndex.value];
   return (
     <>
