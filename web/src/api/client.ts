@@ -1,5 +1,4 @@
 import { signal } from '@preact/signals';
-import { learnServerTime } from './serverClock';
 
 /** What went wrong with a request, in words for a person. `status` is 0 when no answer came at all. */
 export class ApiError extends Error {
@@ -35,13 +34,11 @@ export function sendJson<T>(
 
 async function request<T>(path: string, init: RequestInit, fetcher: typeof fetch): Promise<T> {
   let response: Response;
-  const sentMs = Date.now();
   try {
     response = await fetcher(path, { ...init, signal: AbortSignal.timeout(patienceMs) });
   } catch (cause) {
     throw unreachable(cause);
   }
-  learnServerTime(response.headers.get('date'), sentMs, Date.now());
   if (response.status === 401) signInNeeded.value = true;
   if (!response.ok) throw new ApiError(await describe(response), response.status);
   try {

@@ -1,17 +1,14 @@
 /**
- * How far the server's clock is ahead of the browser's, from the Date of its answers. That header counts whole seconds, so each answer
- * says "between this and a second more", and many answers together say it more exactly.
+ * How far the server's clock is ahead of the browser's. Each answer that says its time was written between its question and its coming, and
+ * many answers together say it more exactly. (Their Date header would not do: it counts seconds, and may be a second old.)
  */
 export class ServerClock {
   private low = -Infinity;
   private high = Infinity;
 
-  /** An answer that was asked for and came at these browser times, with this Date. */
-  learn(date: string | null, sentMs: number, receivedMs: number): void {
-    const serverMs = Date.parse(date ?? '');
-    if (Number.isNaN(serverMs)) return;
-    // Written somewhere between both, and up to a second after what it says.
-    const [low, high] = [serverMs - receivedMs, serverMs + 1000 - sentMs];
+  /** An answer that was asked for and came at these browser times, and says that it is so late at the server. */
+  learn(serverMs: number, sentMs: number, receivedMs: number): void {
+    const [low, high] = [serverMs - receivedMs, serverMs - sentMs];
     const [bestLow, bestHigh] = [Math.max(this.low, low), Math.min(this.high, high)];
     // Where they contradict each other a clock was set: the newest answer counts.
     [this.low, this.high] = bestLow <= bestHigh ? [bestLow, bestHigh] : [low, high];
@@ -25,8 +22,8 @@ export class ServerClock {
 
 const clock = new ServerClock();
 
-export function learnServerTime(date: string | null, sentMs: number, receivedMs: number): void {
-  clock.learn(date, sentMs, receivedMs);
+export function learnServerTime(serverMs: number, sentMs: number, receivedMs: number): void {
+  clock.learn(serverMs, sentMs, receivedMs);
 }
 
 /** Now, by the server's clock. */

@@ -1,5 +1,6 @@
 import { getJson, sendJson } from './client';
 import { showPrefix } from './paths';
+import { learnServerTime } from './serverClock';
 import type { Span } from '../time/span';
 import type { Mode, Session, SessionPage, ShowMetadata, Timeline } from './types';
 
@@ -33,8 +34,12 @@ export class ShowApi {
     return answer.sessions[0] ?? null;
   }
 
-  timeline(fromMs: number, toMs: number): Promise<Timeline> {
-    return getJson<Timeline>(`${this.prefix}timeline?from_ms=${Math.floor(fromMs)}&to_ms=${Math.ceil(toMs)}`);
+  async timeline(fromMs: number, toMs: number): Promise<Timeline> {
+    const sentMs = Date.now();
+    const span = `from_ms=${Math.floor(fromMs)}&to_ms=${Math.ceil(toMs)}`;
+    const timeline = await getJson<Timeline>(`${this.prefix}timeline?${span}`);
+    if (timeline.live) learnServerTime(timeline.live.now_us / 1000, sentMs, Date.now());
+    return timeline;
   }
 
   /** What goes before a playlist's name, in place of `prefix`, for players that cannot sign in. */

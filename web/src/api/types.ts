@@ -70,6 +70,7 @@ export interface Timeline {
   readonly titles: readonly Title[];
   /** Up to when this is known: what lies after it is neither there nor missing yet. */
   readonly known_until_us?: number;
+  readonly live?: { readonly now_us: number };
 }
 
 export interface CommitEvent {

@@ -197,7 +197,7 @@ function LiveBadge({ model }: { model: ShowModel }): JSX.Element | null {
         </span>
         {player.playing.value && (
           <small class="player__delay" title="From being sent to being heard here">
-            {formatDuration(delay)} behind live
+            {formatDuration(Math.round(delay / 1000) * 1000)} behind live
           </small>
         )}
       </span>

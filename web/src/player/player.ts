@@ -4,6 +4,7 @@ import { serverNow } from '../api/serverClock';
 import type { Session } from '../api/types';
 import { clamp } from '../time/span';
 import { realDelayMs } from './delay';
+import { stillLiveMs } from './liveDistance';
 import { MediaClock } from './mediaClock';
 import type { PositionStore } from './positions';
 import { retryDelayMs } from './retry';
@@ -57,7 +58,7 @@ export class Player {
   );
   readonly live = computed(() => {
     const behind = this.behindMs.value;
-    return behind !== null && behind < Math.max(12_000, this.targetSeconds.value * 4000);
+    return behind !== null && behind < stillLiveMs(this.targetSeconds.value);
   });
   /** How old the sound is that is heard now; null when the session has ended. */
   readonly delayMs = computed(() => {

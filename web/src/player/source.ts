@@ -1,5 +1,6 @@
 import type Hls from 'hls.js';
 import type { ErrorData, HlsConfig, LevelDetails } from 'hls.js';
+import { liveDistanceS } from './liveDistance';
 import { MediaClock } from './mediaClock';
 
 export interface SourceEvents {
@@ -44,7 +45,6 @@ const config: Partial<HlsConfig> = {
   enableWorker: false,
   maxBufferLength: 60,
   backBufferLength: 300,
-  liveSyncDurationCount: 2,
   liveDurationInfinity: true,
   // Titles come from the journal; cues would need a text track, which our content security policy does not load.
   enableID3MetadataCues: false,
@@ -69,8 +69,19 @@ export function hlsSource(
 
   const report = (details: LevelDetails): void => {
     read = true;
+    keepDistance(details);
     events.onClock(clockOf(details), details.targetduration);
   };
+  // The list's own promise decides how near to its end live is played: before the first place is chosen, and when it had to be raised.
+  let promised = 0;
+  const keepDistance = (details: LevelDetails | undefined): void => {
+    if (details === undefined || details.targetduration === promised) return;
+    promised = details.targetduration;
+    hls.targetLatency = liveDistanceS(promised);
+  };
+  hls.on(hlsClass.Events.MANIFEST_PARSED, (_, data) => {
+    keepDistance(data.levels[0]?.details);
+  });
   hls.on(hlsClass.Events.LEVEL_UPDATED, (_, data) => {
     report(data.details);
   });
