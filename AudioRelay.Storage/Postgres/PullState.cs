@@ -13,7 +13,7 @@ namespace AudioRelay.Storage.Postgres;
 internal sealed record PullState(Fence Fence, IReadOnlyList<ProjectedSection> Open, IReadOnlySet<long> Past, int? Source, int NextSource)
 {
     /// <summary>As the rules want it.</summary>
-    public ReceivedState Received => new(Fence.LastSegmentId, [.. Open.Select(s => s.Received)], Past);
+    public ReceivedState Received => new(Fence.LastSegmentId, [.. Open.Select(s => s.Received)], Past, Fence.JournalUs);
 
     /// <summary>Begins a transaction and reads it.</summary>
     /// <param name="connection">With no transaction.</param>

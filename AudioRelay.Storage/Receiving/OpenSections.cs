@@ -78,11 +78,7 @@ internal sealed class OpenSections(IReadOnlyList<ReceivedSection> open, bool has
         while (_open.Count > 0 && _open[0].Id != id && _open.Exists(s => s.Id == id))
         {
             var section = _open[0];
-            if (section.Pending is { Closed.Samples: < 0 } pending)
-            {
-                End(section, pending.AtUs, pending.Closed with { Samples = section.Samples, AtUs = section.EndUs });
-            }
-            else if (!hasJournal)
+            if (!hasJournal)
             {
                 End(section, section.EndUs, new SectionClosed(section.Id, EndCause.Disconnected, section.Samples, 0, section.EndUs));
             }
@@ -125,7 +121,7 @@ internal sealed class OpenSections(IReadOnlyList<ReceivedSection> open, bool has
         // From the section's start on: what is here needs no explanation.
         var fromUs = section.StartUs ?? section.Id;
         Entries.Add(new PlannedEntry(section.EndUs, new Trouble(GapCause.PurgedOnRecorder, fromUs, until)));
-        if (section.Pending is { Closed: { Samples: >= 0, Cause: var cause } } && cause.ToGapCause() is { } after)
+        if (section.Pending?.Closed.Cause.ToGapCause() is { } after)
         {
             Entries.Add(new PlannedEntry(section.EndUs, new Trouble(after, until)));
         }
@@ -133,7 +129,7 @@ internal sealed class OpenSections(IReadOnlyList<ReceivedSection> open, bool has
 
     private void EndIfComplete(ReceivedSection section)
     {
-        if (section.Pending is not { Closed: { Samples: >= 0 } closed } pending)
+        if (section.Pending is not { Closed: var closed } pending)
         {
             return;
         }

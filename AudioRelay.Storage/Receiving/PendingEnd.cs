@@ -4,5 +4,5 @@ namespace AudioRelay.Storage.Receiving;
 
 /// <summary>A section's end that the source has told and whose last segments are not here yet.</summary>
 /// <param name="AtUs">When the source wrote it, UTC µs.</param>
-/// <param name="Closed">What it wrote; samples below 0 when it cannot tell how many there are (a version 1 source).</param>
+/// <param name="Closed">What it wrote.</param>
 internal sealed record PendingEnd(long AtUs, SectionClosed Closed);

@@ -23,7 +23,7 @@ internal sealed class PullRules
     private PullRules(SyncCheckpoint from, PulledBatch batch, ReceivedState state)
     {
         _open = new OpenSections(state.Open, hasJournal: batch.JournalSeq > 0);
-        _past = state.Past;
+        _past = from is { JournalSeq: 0, NextId: > 1 } ? state.Past.Union(RetoldSections.ReadBefore(batch, state)).ToHashSet() : state.Past;
         _lastId = state.LastId;
         _expected = from.NextId;
     }
@@ -87,7 +87,7 @@ internal sealed class PullRules
                 _open.Title(entry.AtUs, title);
                 break;
             case SectionClosed closed:
-                _open.Close(entry.AtUs, entry.Seq == 0 ? closed with { Samples = -1 } : closed);
+                _open.Close(entry.AtUs, closed);
                 break;
             case SectionRemoved:
                 // After the segments of this batch: they were fetched before the journal.

@@ -6,10 +6,9 @@ namespace AudioRelay.Storage.Receiving;
 public sealed record PulledBatch
 {
     /// <summary>
-    /// The source's journal after the checkpoint, in order; from a version 1 recorder what its section list says, told as entries with the
-    /// sequence number 0. A section may be closed here before its last segments arrive: it counts as ended when they have. An entry with the
-    /// number 0 may be told again with every batch, and its <see cref="SectionClosed.Samples"/> is not looked at: such a section has ended when
-    /// a segment of a later one arrives.
+    /// The source's journal after the checkpoint, in order. A section may be closed here before its last segments arrive: it counts as ended
+    /// when they have. From a version 1 recorder, which has no journal, the openings and starts of the sections of these segments, told as
+    /// entries with the sequence number 0, with every batch again: such a section has ended when a segment of a later one arrives.
     /// </summary>
     public IReadOnlyList<JournalEntry> Journal { get; init; } = [];
 

@@ -4,4 +4,5 @@ namespace AudioRelay.Storage.Receiving;
 /// <param name="LastId">The largest local segment id ever given; 0 before the first.</param>
 /// <param name="Open">The sections that have not ended, by id.</param>
 /// <param name="Past">Of the sections that the batch speaks of, those that ended here, hidden and removed ones too.</param>
-internal sealed record ReceivedState(long LastId, IReadOnlyList<ReceivedSection> Open, IReadOnlySet<long> Past);
+/// <param name="JournalUs">When the newest entry that was taken was written at the source, UTC µs; 0 before the first.</param>
+internal sealed record ReceivedState(long LastId, IReadOnlyList<ReceivedSection> Open, IReadOnlySet<long> Past, long JournalUs = 0);

@@ -96,7 +96,9 @@ internal sealed class ReceivedFile : IDisposable
         {
             Move(at, to);
             var past = ReceivedFacts.Past(_database, PullRules.SectionsOf(batch));
-            plan = PullRules.Plan(at, batch, new ReceivedState(SegmentTable.LastId(_database), ReceivedFacts.Open(_database), past));
+            var journalUs = _database.Long("select journal_us from sync_fence");
+            var state = new ReceivedState(SegmentTable.LastId(_database), ReceivedFacts.Open(_database), past, journalUs);
+            plan = PullRules.Plan(at, batch, state);
             Write(plan.Entries);
             Write(plan.Segments, at.SourceStore);
             Remember(plan.Pending);

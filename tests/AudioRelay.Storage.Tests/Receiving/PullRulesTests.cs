@@ -135,20 +135,48 @@ public sealed class PullRulesTests
     }
 
     [Fact]
-    public void A_source_without_a_journal_may_tell_its_sections_with_every_batch()
+    public void A_source_without_a_journal_tells_its_sections_with_every_batch_and_ends_them_with_the_next()
     {
-        JournalEntry[] told = [.. Opened(0, A).Select(e => e with { Seq = 0 }), Closed(0, A, 0)];
+        JournalEntry[] told = [.. Opened(0, A).Select(e => e with { Seq = 0 })];
         var first = PullRules.Plan(Start, Batch(told, 0, Bare(1, A, 0)), State(0));
         Assert.DoesNotContain("section_closed", Kinds(first));
-        var open = new ReceivedSection(A, 48000, 48_000, 1, A, A + Second, Assert.Single(first.Pending));
+        var open = new ReceivedSection(A, 48000, 48_000, 1, A, A + Second);
         JournalEntry[] again = [.. told.Take(2), .. Opened(0, B).Select(e => e with { Seq = 0 })];
         var second = PullRules.Plan(Start with { NextId = 2 }, Batch(again, 0, Bare(2, A, 1), Bare(3, B, 0)), State(1, open));
         Assert.Equal(
-            new SectionClosed(A, EndCause.WindowEnd, 96_000, 0, A + (2 * Second)),
+            new SectionClosed(A, EndCause.Disconnected, 96_000, 0, A + (2 * Second)),
             second.Entries.Single(e => e.Body is SectionClosed).Body
         );
         Assert.Single(second.Entries, e => e.Body is SectionOpened);
         Assert.Equal([2L, 3L], second.Segments.Select(s => s.Id));
+    }
+
+    [Theory]
+    [InlineData(true)] // the section that was open goes on
+    [InlineData(false)] // it was forgotten too, and another follows
+    public void A_first_journal_does_not_bring_back_what_was_read_before_it(bool isOpenHere)
+    {
+        var (c, from) = (B + 600_000_000, Start with { NextId = 4 });
+        JournalEntry[] told = [.. Opened(1, A), Closed(4, A, 2), .. Opened(5, B), Closed(8, B, isOpenHere ? 2 : 1), .. Opened(9, c)];
+        var open = new ReceivedSection(B, 48000, 48_000, 1, B, B + Second);
+        var plan = isOpenHere
+            ? PullRules.Plan(from, Batch(told, 11, Segment(4, B, 1), Segment(5, c, 0)), State(3, open))
+            : PullRules.Plan(from, Batch(told, 11, Segment(4, c, 0)), State(3));
+        Assert.Equal([c], plan.Entries.Select(e => e.Body).OfType<SectionOpened>().Select(o => o.Section));
+        Assert.Equal(isOpenHere ? [B] : [], plan.Entries.Select(e => e.Body).OfType<SectionClosed>().Select(o => o.Section));
+        Assert.DoesNotContain(plan.Entries, e => e.Body is Trouble);
+        Assert.Empty(plan.Pending);
+    }
+
+    [Fact]
+    public void A_first_journal_without_a_segment_is_taken_from_where_the_source_was_read()
+    {
+        JournalEntry[] told = [.. Opened(1, A), Closed(4, A, 2), .. Opened(5, B)];
+        told = [.. told.Select(e => e.Body is SectionOpened o ? e with { AtUs = o.Section } : e)];
+        var state = new ReceivedState(3, [], new HashSet<long>(), JournalUs: A + Second);
+        var plan = PullRules.Plan(Start with { NextId = 4 }, Batch(told, 7) with { NextId = 4 }, state);
+        Assert.Equal([B], plan.Entries.Select(e => e.Body).OfType<SectionOpened>().Select(o => o.Section));
+        Assert.Empty(plan.Pending);
     }
 
     [Fact]

@@ -475,6 +475,64 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
         Assert.Equal([4L, 5L, 6L, 13L, 14L], segments.Select(s => s.Id));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_recorder_that_is_upgraded_in_place_tells_its_past_and_nothing_comes_twice_or_comes_back(bool isRemovedHere)
+    {
+        var source = new SourceRecording();
+        for (var i = 0; i < 3; i++)
+        {
+            source.Open(Noon + (i * 60 * Second)).Record(3).Close(EndCause.Disconnected);
+        }
+
+        source.Open(Noon + (180 * Second)).Record(2);
+        var pulled = source.Pull();
+        await using var store = await Stores.OpenOrCreateAsync(source.Show, Token);
+        // As a recorder without a journal: the sections of each batch are told with it, and nothing is hashed.
+        var from = await store.ClaimAsync(Token);
+        var at = (await store.CommitAsync(from, WithoutJournal(pulled), Token)).Checkpoint;
+        Assert.Equal((12L, 0L), (at.NextId, at.JournalSeq));
+        if (isRemovedHere)
+        {
+            await store.RetainAsync(at, Noon + (365L * 86_400 * Second), Token); // so long ago that nobody remembers
+            Assert.Equal(1, (await store.Reader.SectionsAsync(new SectionQuery(), Token)).Count);
+        }
+
+        var before = await store.Reader.SectionsAsync(new SectionQuery(), Token);
+        var entries = (await store.Reader.JournalAsync(0, 1000, Token)).Count;
+
+        // Upgraded, it tells all of it, goes on with the open section and begins another.
+        var told = pulled.Journal;
+        source.Record(1).Close(EndCause.Disconnected).Open(Noon + (240 * Second)).Record(2);
+        var next = source.Pull();
+        var batch = next with { Journal = [.. told, .. next.Journal] };
+        at = (await store.CommitAsync(at, batch, Token)).Checkpoint;
+        Assert.Equal((15L, batch.JournalSeq), (at.NextId, at.JournalSeq));
+
+        var after = await store.Reader.SectionsAsync(new SectionQuery(), Token);
+        Assert.Equal([.. before.Select(s => s.Id), Noon + (240 * Second)], after.Select(s => s.Id));
+        var open = after.Single(s => s.Id == Noon + (180 * Second));
+        Assert.Equal((true, EndCause.Disconnected, 3L, 288_000L), (open.Ended, open.End, open.Segments, open.Samples));
+        Assert.Equal(before.Where(s => s.Ended).Select(Told), after.Where(s => before.Any(b => b.Ended && b.Id == s.Id)).Select(Told));
+        // The end of the one, the opening and the start of the other.
+        Assert.Equal(entries + 3, (await store.Reader.JournalAsync(0, 1000, Token)).Count);
+        var timeline = await store.Reader.TimelineAsync(new UtcRange(Noon, Noon + (300 * Second)), Token);
+        Assert.DoesNotContain(timeline.Gaps, gap => gap.Cause == GapCause.PurgedOnRecorder);
+        source.Record(1);
+        await store.CommitAsync(at, source.Pull(), Token);
+
+        static string Told(SectionInfo s) => $"{s.Id} {s.Segments} {s.Samples} {s.StartUs} {s.EndUs} {s.End}";
+
+        static PulledBatch WithoutJournal(PulledBatch batch) =>
+            batch with
+            {
+                Journal = [.. batch.Journal.Where(e => e.Body is SectionOpened or AnchorSet).Select(e => e with { Seq = 0 })],
+                Segments = [.. batch.Segments.Select(s => s with { Sha256 = default })],
+                JournalSeq = 0,
+            };
+    }
+
     [Fact]
     public async Task Retention_of_the_recorder_removes_nothing_here()
     {

@@ -14,7 +14,7 @@ internal sealed class MemoryRecorder
     private TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>False: as the predecessor, which neither pushes nor has a journal.</summary>
-    public bool IsOurs { get; init; } = true;
+    public bool IsOurs { get; set; } = true;
 
     /// <summary>Thrown by every call; null: it is there.</summary>
     public RecorderException? Away { get; private set; }
