@@ -39,10 +39,10 @@ internal sealed class PostgresControlStore(PostgresDatabase database, PostgresCr
                         returning {Columns}
                         """,
                         cancel,
-                        PostgresText.Clean(bookmark.Store),
+                        StoredText.Clean(bookmark.Store),
                         bookmark.FromUs,
                         bookmark.UntilUs,
-                        PostgresText.Clean(bookmark.Note),
+                        StoredText.Clean(bookmark.Note),
                         bookmark.CreatedUs
                     )
                 )[0],
@@ -59,7 +59,7 @@ internal sealed class PostgresControlStore(PostgresDatabase database, PostgresCr
                         $"update bookmarks set note = $2 where id = $1 returning {Columns}",
                         cancel,
                         id,
-                        PostgresText.Clean(note)
+                        StoredText.Clean(note)
                     )
                 ).FirstOrDefault(),
             cancel

@@ -80,7 +80,7 @@ internal static class PostgresMetadata
         batch.Add(
             "insert into metadata (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value",
             key,
-            PostgresText.Clean(value)
+            StoredText.Clean(value)
         );
 
     /// <summary>Adds to a batch that a number is kept, unless the key has a value.</summary>

@@ -86,6 +86,7 @@ public sealed class PostgresReceivedStores : IReceivedStores
     /// <inheritdoc/>
     public async ValueTask<IReceivedStore> OpenOrCreateAsync(SourceShow source, CancellationToken cancel = default)
     {
+        SourceNames.Require(source);
         var database = Database(NameFor(source.Name));
         await _creation.CreateAsync(database.Name, cancel);
         return await OpenAsync(database, source, source.Name, cancel);
@@ -147,7 +148,7 @@ public sealed class PostgresReceivedStores : IReceivedStores
             await connection.RunAsync(
                 "insert into sync_fence (source_store, next_id, journal_seq, epoch) values ($1, 1, 0, 0)",
                 cancel,
-                PostgresText.Clean(created.UniqueId)
+                StoredText.Clean(created.UniqueId)
             );
         }
 

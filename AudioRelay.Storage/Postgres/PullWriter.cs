@@ -77,7 +77,7 @@ internal static class PullWriter
                 projection.Journal.Select(e => e.Seq).ToArray(),
                 projection.Journal.Select(e => e.AtUs).ToArray(),
                 projection.Journal.Select(e => e.Kind).ToArray(),
-                projection.Journal.Select(e => PostgresText.Clean(e.Body.ToJson())).ToArray()
+                projection.Journal.Select(e => StoredText.Clean(e.Body.ToJson())).ToArray()
             );
         }
 
@@ -150,7 +150,7 @@ internal static class PullWriter
         );
         foreach (var (seq, title, utcUs) in titles)
         {
-            var text = PostgresText.Clean(title.Text);
+            var text = StoredText.Clean(title.Text);
             var folded = TitleGrams.Fold(text);
             await copy.StartRowAsync(cancel);
             await copy.WriteAsync(seq, NpgsqlDbType.Bigint, cancel);
@@ -181,7 +181,7 @@ internal static class PullWriter
             values ($1, $2, $3, $4, $5, $6, $7::bigint, $8, $9, $10, $11, $12::bigint, $13::bigint, $14, $15, $16::bigint, $17, $18, $19::text)
             """,
             opened.Section,
-            PostgresText.Clean(opened.Codec),
+            StoredText.Clean(opened.Codec),
             opened.Rate,
             opened.Channels,
             opened.EncoderDelay,
@@ -266,7 +266,7 @@ internal static class PullWriter
                     trouble.FromUs,
                     trouble.Cause.WireName(),
                     trouble.UntilUs,
-                    trouble.Detail is { } detail ? PostgresText.Clean(detail) : null
+                    trouble.Detail is { } detail ? StoredText.Clean(detail) : null
                 );
                 break;
             case SectionRemoved removed:

@@ -20,7 +20,7 @@ internal static class TitleSearch
             return await WalkAsync(connection, query, fromUs, untilUs, null, query.Limit, cancel);
         }
 
-        var folded = TitleGrams.Fold(PostgresText.Clean(text));
+        var folded = TitleGrams.Fold(StoredText.Clean(text));
         var walked = await WalkAsync(connection, query, fromUs, untilUs, folded, query.Limit, cancel);
         return walked.Count >= query.Limit ? walked : await IndexedAsync(connection, query, fromUs, untilUs, folded, cancel);
     }

@@ -84,10 +84,13 @@ internal sealed class PullRules
                 _open.Anchor(entry.AtUs, anchor);
                 break;
             case TitleSet title:
-                _open.Title(entry.AtUs, title);
+                _open.Title(entry.AtUs, title with { Text = StoredText.Clean(title.Text) });
                 break;
             case SectionClosed closed:
                 _open.Close(entry.AtUs, closed);
+                break;
+            case Trouble { Detail: { } detail } trouble:
+                _open.Entries.Add(new PlannedEntry(entry.AtUs, trouble with { Detail = StoredText.Clean(detail) }));
                 break;
             case SectionRemoved:
                 // After the segments of this batch: they were fetched before the journal.

@@ -24,7 +24,7 @@ internal static class TitleSearch
 
         var fromUs = query.Range is { } range ? HeardSince(database, range.FromUs) : long.MinValue;
         var untilUs = query.Range?.UntilUs ?? long.MaxValue;
-        var needle = query.Containing is { Length: > 0 } text ? TitleTexts.FoldOf(text) : null;
+        var needle = query.Containing is { Length: > 0 } text ? TitleTexts.FoldOf(StoredText.Clean(text)) : null;
         if (needle is null || query.SectionId is not null)
         {
             return All(database, query, fromUs, untilUs, needle);

@@ -89,8 +89,11 @@ public sealed class SqliteReceivedStores : IReceivedStores
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReceivedStore> OpenOrCreateAsync(SourceShow source, CancellationToken cancel = default) =>
-        await OpenAsync(PathOf(source.Name), source, cancel);
+    public async ValueTask<IReceivedStore> OpenOrCreateAsync(SourceShow source, CancellationToken cancel = default)
+    {
+        SourceNames.Require(source);
+        return await OpenAsync(PathOf(source.Name), source, cancel);
+    }
 
     /// <summary>Closes everything after what is queued, also what somebody still has open.</summary>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using AudioRelay.Streams.Sync.Wire;
 
@@ -73,6 +75,22 @@ internal static class AnswerJson
         return value.ValueKind == JsonValueKind.Number
             ? value.GetRawText()
             : value.GetString() ?? throw new InvalidDataException($"'{name}' is null");
+    }
+
+    /// <summary>
+    /// A show's name. One that is no text (half of a surrogate pair, bytes that are no UTF-8) is taken as it is written, with its escapes: the
+    /// recorder has no show of that name, which is told, and the others are not kept away by it.
+    /// </summary>
+    public static string Name(this JsonElement of, string name)
+    {
+        try
+        {
+            return of.Text(name);
+        }
+        catch (InvalidOperationException) when (of.GetProperty(name) is { ValueKind: JsonValueKind.String } written)
+        {
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(written)).Trim('"');
+        }
     }
 
     /// <summary>An integer.</summary>

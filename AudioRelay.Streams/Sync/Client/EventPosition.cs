@@ -12,7 +12,7 @@ internal static class EventPosition
         {
             using var json = JsonDocument.Parse(data);
             var root = json.RootElement;
-            return new ShowPosition(root.Text("show"), root.Text("store"), root.Number("max_id"), root.Number("journal_seq"));
+            return new ShowPosition(root.Name("show"), root.Text("store"), root.Number("max_id"), root.Number("journal_seq"));
         }
         catch (JsonException error)
         {

@@ -262,7 +262,7 @@ public sealed class RecorderClient : IRecorderClient
         [
             .. json.GetProperty("shows")
                 .EnumerateArray()
-                .Select(show => new OfferedShow(show.Text("name"), show.Number("min_id"), show.Number("max_id"))),
+                .Select(show => new OfferedShow(show.Name("name"), show.Number("min_id"), show.Number("max_id"))),
         ];
 
     private static ShowMetadata MetadataOf(JsonElement json) =>

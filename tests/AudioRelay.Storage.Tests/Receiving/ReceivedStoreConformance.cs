@@ -127,6 +127,64 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
         Assert.Single(await again.Reader.JournalAsync(0, 100, Token), e => e.Body is SectionClosed { Samples: 288_000 });
     }
 
+    [Theory]
+    [InlineData('\0')]
+    [InlineData('\ud83d')] // half of a character
+    public async Task A_show_whose_name_is_no_text_is_refused_by_name_and_others_are_kept(char no)
+    {
+        var name = $"this {no} and that";
+        var fine = new SourceRecording().Show;
+        SourceShow[] hostile =
+        [
+            fine with
+            {
+                Name = name,
+            },
+            fine with
+            {
+                Name = "there",
+                SourceName = name,
+            },
+            fine with
+            {
+                Name = "store",
+                UniqueId = name,
+            },
+        ];
+        foreach (var show in hostile)
+        {
+            var error = await Assert.ThrowsAsync<StorageException>(async () => await Stores.OpenOrCreateAsync(show, Token));
+            Assert.Equal(StorageFault.RuleBroken, error.Fault);
+            Assert.Contains("is no text", error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\0', error.Message);
+        }
+
+        await using var store = await Stores.OpenOrCreateAsync(fine, Token);
+        Assert.Equal([fine.Name], (await Stores.ListAsync(Token)).Select(show => show.Name));
+    }
+
+    [Theory]
+    [InlineData('\0')]
+    [InlineData('\ud83d')] // half of a character
+    public async Task A_title_that_is_no_text_is_kept_without_what_cannot_be_and_is_found(char no)
+    {
+        var text = $"this {no} and that";
+        var source = new SourceRecording().Open(Noon).Record(1);
+        source.Tell(Noon, new TitleSet(Noon, 0, text)).Tell(Noon, new Trouble(GapCause.HttpStatus, Noon, Noon + Second, text));
+        await using var store = await Stores.OpenOrCreateAsync(source.Show, Token);
+        await store.CommitAsync(await store.ClaimAsync(Token), source.Pull(), Token);
+        var kept = text.Replace(no, '\ufffd');
+        foreach (var asked in (string?[])[null, text, kept, "\ufffd"])
+        {
+            var found = await store.Reader.TitlesAsync(new TitleQuery(Containing: asked), Token);
+            Assert.Equal(kept, Assert.Single(found).Text);
+        }
+
+        var journal = await store.Reader.JournalAsync(0, 100, Token);
+        Assert.Equal(kept, journal.Select(e => e.Body).OfType<TitleSet>().Single().Text);
+        Assert.Equal(kept, journal.Select(e => e.Body).OfType<Trouble>().Single().Detail);
+    }
+
     [Fact]
     public async Task Titles_anchors_and_codec_facts_come_with_the_journal()
     {
@@ -496,7 +554,7 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
         if (isRemovedHere)
         {
             await store.RetainAsync(at, Noon + (365L * 86_400 * Second), Token); // so long ago that nobody remembers
-            Assert.Equal(1, (await store.Reader.SectionsAsync(new SectionQuery(), Token)).Count);
+            Assert.Single(await store.Reader.SectionsAsync(new SectionQuery(), Token));
         }
 
         var before = await store.Reader.SectionsAsync(new SectionQuery(), Token);

@@ -18,7 +18,6 @@ public sealed class HostileNamesTests
         "../../../etc/passwd",
         "/",
         "a/b",
-        "nul\0nul",
         "a\\b",
         "C:\\x",
         "'; drop table segments; --",
@@ -51,6 +50,38 @@ public sealed class HostileNamesTests
         Assert.Equal([3L, 4L], pass.Report.Shows.Select(s => s.ReadId).Order());
         Assert.Equal(2, Directory.EnumerateFiles(Path.Combine(folder.Path, "shows"), "*.sqlite").Count());
         await service.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_show_whose_name_is_no_text_is_bad_data_and_the_others_are_kept()
+    {
+        string[] names = ["nul\0nul", "half\ud83d", "half\ud83e", "whole \ud83d\udcfb"];
+        using var folder = new TemporaryFolder();
+        var recorder = new MemoryRecorder();
+        foreach (var name in names)
+        {
+            recorder.Add(name, $"db_{Array.IndexOf(names, name)}").Record(3);
+        }
+
+        await using var stores = SqliteReceivedStores.Open(folder.Path, TimeProvider.System, new Random(7));
+        await using var system = new ActorSystem(TimeProvider.System, new Random(7));
+        var parts = new ReceiverParts(stores, new CommitFeed(), TimeProvider.System, () => new Random(7), _ => recorder.Connect());
+        var remote = new RemotePlan("remote", new Uri("http://remote/"), null, null);
+        var service = await ReceiverService.StartAsync(system, parts, [remote], TestContext.Current.CancellationToken);
+        var pass = await service.SyncOnceAsync(TestContext.Current.CancellationToken).Guarded("the pass");
+        Assert.False(pass.Complete);
+        Assert.All(
+            pass.Report.Shows,
+            show =>
+            {
+                Assert.Equal(show.Show == names[3] ? ShowSyncState.UpToDate : ShowSyncState.BadData, show.State);
+                Assert.Equal(show.Show == names[3], show.Detail?.Contains("is no text", StringComparison.Ordinal) is not true);
+            }
+        );
+        Assert.Equal(names.Length, pass.Report.Shows.Count);
+        Assert.Equal([names[3]], service.Shows.Select(show => show.Name));
+        Assert.True((await service.StopAsync()).Complete);
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(folder.Path, "shows"), "*.sqlite"));
     }
 
     [Fact]

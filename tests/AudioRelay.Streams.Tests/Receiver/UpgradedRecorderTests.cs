@@ -58,7 +58,10 @@ public sealed class UpgradedRecorderTests
 
         var kept = await reader.ReadSegmentsAsync(1, long.MaxValue, 1000, long.MaxValue, Token);
         Assert.Equal(news.Segments.Select(s => Convert.ToHexString(s.Sha256.Span)), kept.Select(s => Convert.ToHexString(s.Info.Sha256!)));
-        var recorded = news.Segments.GroupBy(s => s.SectionId).Select(g => (g.Key, (long)g.Count(), g.Sum(s => s.DurationSamples))).ToList();
+        var recorded = news
+            .Segments.GroupBy(s => s.SectionId)
+            .Select(g => (g.Key, (long)g.Count(), g.Sum(s => s.DurationSamples)))
+            .ToList();
         var after = await reader.SectionsAsync(new SectionQuery(), Token);
         Assert.Equal(recorded, after.Select(s => (s.Id, s.Segments, s.Samples)));
         Assert.All(after.SkipLast(1), section => Assert.Equal((true, EndCause.Disconnected), (section.Ended, section.End)));

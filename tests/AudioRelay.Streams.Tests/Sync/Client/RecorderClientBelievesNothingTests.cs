@@ -73,6 +73,22 @@ public sealed class RecorderClientBelievesNothingTests
         await Answers.Fault(RecorderFault.BadAnswer, () => client.SegmentsAsync("news", from, 9, 9, 1000, Token));
     }
 
+    [Theory]
+    [InlineData("""half \ud83d""", "half \\ud83d")]
+    [InlineData("not \u00ffUTF-8", "not \ufffdUTF-8")]
+    public async Task A_show_whose_name_is_no_text_does_not_keep_the_others_away(string written, string name)
+    {
+        // In Latin-1, where U+00FF is the byte FF, which no UTF-8 has.
+        var list = Encoding.Latin1.GetBytes(
+            $$"""{"shows":[{"name":"{{written}}","min_id":1,"max_id":2},{"name":"fine","min_id":1,"max_id":3}]}"""
+        );
+        await using var stand = new WebStand(r =>
+            r.Path == "/api/mode" ? WebAnswer.Json("""{"mode":"record"}""") : WebAnswer.Bytes(list, "application/json")
+        );
+        using var client = Answers.Client(stand);
+        Assert.Equal([name, "fine"], (await client.ShowsAsync(Token)).Select(show => show.Name));
+    }
+
     [Fact]
     public async Task A_segment_that_is_not_what_was_recorded_is_not_accepted()
     {

@@ -1,10 +1,13 @@
 using System.Text;
 
-namespace AudioRelay.Storage.Postgres;
+namespace AudioRelay.Storage;
 
-/// <summary>Text as PostgreSQL takes it. What stations and people send may hold what is no text.</summary>
-internal static class PostgresText
+/// <summary>Text as every kind of store takes it. What stations, recorders and people send may hold what is no text.</summary>
+internal static class StoredText
 {
+    /// <summary>True when it can be kept as it is: it has no NUL, which PostgreSQL's <c>text</c> cannot hold, and no half of a surrogate pair.</summary>
+    public static bool IsKept(string text) => string.Equals(Clean(text), text, StringComparison.Ordinal);
+
     /// <summary>The text, with U+FFFD for each NUL, which a <c>text</c> cannot hold, and for each half of a surrogate pair.</summary>
     public static string Clean(string text)
     {
