@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using AudioRelay.TestKit.Tools;
 
 namespace AudioRelay.Benchmarks.Segments;
 
@@ -35,7 +36,7 @@ internal sealed class NginxServer : IAsyncDisposable
             return null;
         }
 
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         var settings = Path.Combine(folder, "nginx.conf");
         await File.WriteAllTextAsync(settings, Settings(files, folder, port));
         var process = Process.Start(
@@ -119,11 +120,4 @@ internal sealed class NginxServer : IAsyncDisposable
 
     private static TimeSpan Ticks(string hundredths) =>
         TimeSpan.FromMilliseconds(long.Parse(hundredths, CultureInfo.InvariantCulture) * 10);
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }

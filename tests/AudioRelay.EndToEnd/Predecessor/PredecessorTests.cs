@@ -3,6 +3,7 @@ using AudioRelay.EndToEnd.Support;
 using AudioRelay.Media.Codecs;
 using AudioRelay.Storage.Sqlite;
 using AudioRelay.TestKit.Fixtures;
+using AudioRelay.TestKit.Predecessor;
 using AudioRelay.TestKit.Stations;
 using AudioRelay.TestKit.Tools;
 using Microsoft.Data.Sqlite;
@@ -88,26 +89,11 @@ public sealed class PredecessorTests : IDisposable
         SqliteLibrary.Version();
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
+        Run(connection, PredecessorSchema.Create("old", "opus", "48000"));
         Run(
             connection,
             """
-            pragma journal_mode = wal;
-            create table metadata (key varchar primary key, value varchar not null);
-            create table sections (id bigint not null primary key, start_timestamp_ms bigint not null);
-            create table segments (
-                id integer primary key autoincrement,
-                timestamp_ms bigint not null,
-                is_timestamp_from_source integer not null default 0,
-                audio_data blob not null,
-                section_id bigint not null references sections (id) on delete cascade,
-                duration_samples integer not null
-            );
-            create index idx_segments_boundary on segments (is_timestamp_from_source, timestamp_ms);
-            create index idx_segments_section_id on segments (section_id);
-            create index idx_sections_start_timestamp on sections (start_timestamp_ms);
-            insert into metadata (key, value) values ('version', '4'), ('unique_id', 'db_a1b2c3d4e5f6'), ('name', 'old'),
-                ('audio_format', 'opus'), ('bitrate', '16'), ('sample_rate', '48000'), ('is_recipient', 'false'),
-                ('pending_section_id', '1763600000000000');
+            insert into metadata (key, value) values ('pending_section_id', '1763600000000000');
             insert into sections (id, start_timestamp_ms) values (1763600000000000, 1763600000000);
             """
         );
@@ -122,7 +108,7 @@ public sealed class PredecessorTests : IDisposable
         {
             Run(
                 connection,
-                "insert into segments (timestamp_ms, is_timestamp_from_source, audio_data, section_id, duration_samples) values ($t, $s, $d, $i, $n)",
+                PredecessorSchema.InsertSegment,
                 ("$t", 1763600000000 + (segment * 2000L)),
                 ("$s", segment == 0 ? 1 : 0),
                 ("$d", blob.SelectMany(p => (byte[])[(byte)p.Length, (byte)(p.Length >> 8), .. p]).ToArray()),

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AudioRelay.Http.Tests.Support;
 using AudioRelay.Streams.Sync.Feed;
+using AudioRelay.TestKit.Predecessor;
 using AudioRelay.TestKit.Time;
 
 namespace AudioRelay.Http.Tests.SyncApi;
@@ -29,10 +30,10 @@ public sealed class SyncSegmentsTests(SyncedShow show) : IClassFixture<SyncedSho
             [SyncedShow.First + 16_000, SyncedShow.First + 18_000, SyncedShow.Second, SyncedShow.Second + 2000],
             records.Select(r => r.TimestampMs)
         );
-        Assert.Equal([0, 0, 1, 0], records.Select(r => r.FromSource));
+        Assert.Equal([0, 0, 1, 0], records.Select(r => r.IsTimestampFromSource));
         Assert.Equal([SyncedShow.First, SyncedShow.First, SyncedShow.Second, SyncedShow.Second], records.Select(r => r.SectionId / 1000));
         Assert.All(records, r => Assert.Equal(96_000, r.DurationSamples));
-        Assert.Equal(ShowFile.Opus(8 * 96_000, 96_000), records[0].Data);
+        Assert.Equal(ShowFile.Opus(8 * 96_000, 96_000), records[0].Audio);
     }
 
     [Theory]
@@ -44,7 +45,7 @@ public sealed class SyncSegmentsTests(SyncedShow show) : IClassFixture<SyncedSho
         Assert.Equal("application/x-segment-stream; version=2", type);
         Assert.Equal(2u, BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4)));
         Assert.Equal(3u, BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8)));
-        Assert.Equal(WireReader.Crc([.. bytes[..12], .. bytes[16..]]), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(12)));
+        Assert.Equal(LiteralWire.Crc([.. bytes[..12], .. bytes[16..]]), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(12)));
         var at = 16;
         for (var id = 1; id <= 3; id++)
         {

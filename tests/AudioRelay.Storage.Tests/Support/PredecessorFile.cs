@@ -1,3 +1,4 @@
+using AudioRelay.TestKit.Predecessor;
 using Microsoft.Data.Sqlite;
 
 namespace AudioRelay.Storage.Tests.Support;
@@ -8,27 +9,7 @@ public static class PredecessorFile
     public static SqliteConnection Create(string path, string format = "opus", string sampleRate = "48000", string name = "show")
     {
         var connection = Sql.Open(path);
-        Run(
-            connection,
-            $"""
-            pragma journal_mode = wal;
-            create table metadata (key varchar primary key, value varchar not null);
-            create table sections (id bigint not null primary key, start_timestamp_ms bigint not null);
-            create table segments (
-                id integer primary key autoincrement,
-                timestamp_ms bigint not null,
-                is_timestamp_from_source integer not null default 0,
-                audio_data blob not null,
-                section_id bigint not null references sections (id) on delete cascade,
-                duration_samples integer not null
-            );
-            create index idx_segments_boundary on segments (is_timestamp_from_source, timestamp_ms);
-            create index idx_segments_section_id on segments (section_id);
-            create index idx_sections_start_timestamp on sections (start_timestamp_ms);
-            insert into metadata (key, value) values ('version', '4'), ('unique_id', 'db_a1b2c3d4e5f6'), ('name', '{name}'),
-                ('audio_format', '{format}'), ('bitrate', '16'), ('sample_rate', '{sampleRate}'), ('is_recipient', 'false');
-            """
-        );
+        Run(connection, PredecessorSchema.Create(name, format, sampleRate));
         return connection;
     }
 
@@ -39,8 +20,7 @@ public static class PredecessorFile
         foreach (var (duration, data) in segments)
         {
             using var command = connection.CreateCommand();
-            command.CommandText =
-                "insert into segments (timestamp_ms, is_timestamp_from_source, audio_data, section_id, duration_samples) values ($t, $s, $d, $i, $n)";
+            command.CommandText = PredecessorSchema.InsertSegment;
             command.Parameters.AddWithValue("$t", startMs + (samples * 1000 / rate));
             command.Parameters.AddWithValue("$s", samples == 0 ? 1 : 0);
             command.Parameters.AddWithValue("$d", data);

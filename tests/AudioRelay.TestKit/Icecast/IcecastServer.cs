@@ -34,24 +34,22 @@ public sealed class IcecastServer : IAsyncDisposable
     public static async Task<IcecastServer> Start(params IReadOnlyList<IcecastMount> mounts)
     {
         var server = new IcecastServer(mounts);
-        // The free port may be taken by someone else before Icecast has it: then another one.
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            server.Port = FreePort();
-            try
-            {
-                await server.Restart();
-                return server;
-            }
-            catch (ToolException) when (attempt < 5)
-            {
-                await server.Stop();
-            }
-            catch
-            {
-                await server.DisposeAsync();
-                throw;
-            }
+            await LoopbackPort.StartOn(
+                port =>
+                {
+                    server.Port = port;
+                    return server.Restart();
+                },
+                server.Stop
+            );
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
         }
     }
 
@@ -112,13 +110,6 @@ public sealed class IcecastServer : IAsyncDisposable
         await Kill();
         _client.Dispose();
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private async Task Answers()

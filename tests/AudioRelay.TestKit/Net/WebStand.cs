@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using AudioRelay.TestKit.Stations;
 
@@ -7,22 +6,18 @@ namespace AudioRelay.TestKit.Net;
 /// <summary>An HTTP server on a free loopback port that answers GETs as a test says, as badly as it says, and keeps what it was asked.</summary>
 public sealed class WebStand : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly SocketAcceptor _acceptor;
     private readonly Lock _gate = new();
     private readonly List<WebRequest> _requests = [];
     private readonly Func<WebRequest, WebAnswer> _answer;
-    private readonly Task _run;
-    private int _connections;
 
     public WebStand(Func<WebRequest, WebAnswer> answer)
     {
         _answer = answer;
-        _listener.Start();
-        _run = Accept();
+        _acceptor = new SocketAcceptor(Serve);
     }
 
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public Uri Address => _acceptor.Address;
 
     /// <summary>Every request there was, oldest first.</summary>
     public IReadOnlyList<WebRequest> Requests
@@ -37,59 +32,21 @@ public sealed class WebStand : IAsyncDisposable
     }
 
     /// <summary>How many connections there were.</summary>
-    public int Connections => Volatile.Read(ref _connections);
+    public int Connections => _acceptor.Accepted;
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _acceptor.DisposeAsync();
+
+    private async Task Serve(Socket socket, CancellationToken stop)
     {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _run;
-        _stop.Dispose();
-    }
-
-    private async Task Accept()
-    {
-        List<Task> open = [];
-        try
+        while (await AnswerOne(socket, stop))
         {
-            while (true)
-            {
-                open.Add(Serve(await _listener.AcceptSocketAsync(_stop.Token)));
-                Interlocked.Increment(ref _connections);
-                open.RemoveAll(task => task.IsCompletedSuccessfully);
-            }
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            // Stopped: the listener says so in one of these ways.
-        }
-
-        await Task.WhenAll(open);
-    }
-
-    private async Task Serve(Socket socket)
-    {
-        await Task.Yield();
-        using (socket)
-        {
-            socket.NoDelay = true;
-            try
-            {
-                while (await AnswerOne(socket))
-                {
-                    // The connection is used again.
-                }
-            }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or EndOfStreamException)
-            {
-                // The client went away, or the test is over.
-            }
+            // The connection is used again.
         }
     }
 
-    private async Task<bool> AnswerOne(Socket socket)
+    private async Task<bool> AnswerOne(Socket socket, CancellationToken stop)
     {
-        var request = new WebRequest((await RequestHead.Read(socket, _stop.Token)).Text);
+        var request = new WebRequest((await RequestHead.Read(socket, stop)).Text);
         lock (_gate)
         {
             _requests.Add(request);
@@ -98,12 +55,12 @@ public sealed class WebStand : IAsyncDisposable
         var answer = _answer(request);
         for (ReadOnlyMemory<byte> rest = answer.Whole(); !rest.IsEmpty; )
         {
-            rest = rest[await socket.SendAsync(rest, _stop.Token)..];
+            rest = rest[await socket.SendAsync(rest, stop)..];
         }
 
         if (answer.Then is { } then)
         {
-            await then(socket, _stop.Token);
+            await then(socket, stop);
         }
 
         if (answer.Then is null && answer.Promises is null && answer.Raw is null)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using AudioRelay.TestKit.Time;
 using AudioRelay.TestKit.Tools;
@@ -78,20 +76,15 @@ public sealed class PostgresServer : IAsyncDisposable
         try
         {
             await server.MakeCluster();
-            // The free port may be taken by someone else before the server has it: then another one.
-            for (var attempt = 1; ; attempt++)
-            {
-                server.Port = FreePort();
-                try
+            await LoopbackPort.StartOn(
+                port =>
                 {
-                    await server.Restart();
-                    return server;
-                }
-                catch (ToolException) when (attempt < 5)
-                {
-                    await server.Kill();
-                }
-            }
+                    server.Port = port;
+                    return server.Restart();
+                },
+                server.Kill
+            );
+            return server;
         }
         catch
         {
@@ -161,13 +154,6 @@ public sealed class PostgresServer : IAsyncDisposable
         // Its "immediate shutdown": as rude as a kill, but it waits for its own processes.
         await End("-QUIT");
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private static string[] AsPlainUser(IReadOnlyList<string> command) =>

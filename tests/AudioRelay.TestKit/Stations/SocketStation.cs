@@ -1,15 +1,13 @@
-using System.Net;
 using System.Net.Sockets;
+using AudioRelay.TestKit.Net;
 
 namespace AudioRelay.TestKit.Stations;
 
 /// <summary>A <see cref="ScriptedStation"/> behind real sockets on a free loopback port, paced by a clock.</summary>
 public sealed class SocketStation : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly SocketAcceptor _acceptor;
     private readonly TimeProvider _time;
-    private readonly Task _run;
 
     /// <param name="script">What the station does, counted from now.</param>
     /// <param name="time">Paces it: usually <see cref="TimeProvider.System"/>.</param>
@@ -23,13 +21,12 @@ public sealed class SocketStation : IAsyncDisposable
     {
         _time = time;
         Station = new ScriptedStation(script, NowUs - (onAirFor.Ticks / TimeSpan.TicksPerMicrosecond));
-        _listener.Start();
-        _run = Accept();
+        _acceptor = new SocketAcceptor(Serve);
     }
 
     public ScriptedStation Station { get; }
 
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/stream");
+    public Uri Address => new(_acceptor.Address, "/stream");
 
     private long NowUs => (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
@@ -37,51 +34,11 @@ public sealed class SocketStation : IAsyncDisposable
     /// <param name="act">Gets the moment, counted from the station's start, for its <c>At</c>.</param>
     public void Now(Func<TimeSpan, StationAct> act) => Station.Do(act(TimeSpan.FromMicroseconds(NowUs - Station.StartUs)));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _run;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _acceptor.DisposeAsync();
 
-    private async Task Accept()
-    {
-        List<Task> open = [];
-        try
-        {
-            while (true)
-            {
-                open.Add(Serve(await _listener.AcceptSocketAsync(_stop.Token)));
-                open.RemoveAll(task => task.IsCompletedSuccessfully);
-            }
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            // Stopped: the listener says so in one of these ways.
-        }
+    private async Task Serve(Socket socket, CancellationToken stop) => await Play(socket, await RequestHead.Read(socket, stop), stop);
 
-        await Task.WhenAll(open);
-    }
-
-    private async Task Serve(Socket socket)
-    {
-        await Task.Yield();
-        using (socket)
-        {
-            socket.NoDelay = true;
-            try
-            {
-                await Play(socket, await RequestHead.Read(socket, _stop.Token));
-            }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or EndOfStreamException)
-            {
-                // The listener went away, or the test is over.
-            }
-        }
-    }
-
-    private async Task Play(Socket socket, RequestHead request)
+    private async Task Play(Socket socket, RequestHead request, CancellationToken stop)
     {
         var dial = Station.Dial(NowUs, request.WantsMetadata);
         if (dial.IsRefused)
@@ -89,13 +46,13 @@ public sealed class SocketStation : IAsyncDisposable
             return;
         }
 
-        await socket.SendAsync(dial.Head, _stop.Token);
+        await socket.SendAsync(dial.Head, stop);
         foreach (var chunk in dial.Chunks)
         {
             var wait = TimeSpan.FromMicroseconds(chunk.AtUs - NowUs);
             if (wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, _time, _stop.Token);
+                await Task.Delay(wait, _time, stop);
             }
 
             if (chunk.End == StationEnd.Reset)
@@ -112,7 +69,7 @@ public sealed class SocketStation : IAsyncDisposable
 
             for (var rest = chunk.Bytes; !rest.IsEmpty; )
             {
-                rest = rest[await socket.SendAsync(rest, _stop.Token)..];
+                rest = rest[await socket.SendAsync(rest, stop)..];
             }
         }
     }

@@ -1,80 +1,41 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using AudioRelay.TestKit.Net;
+using AudioRelay.TestKit.Stations;
 
 namespace AudioRelay.Streams.Tests.Recorder.Dialing;
 
 /// <summary>Answers each connection on a free port with the exact bytes that the test chose for the requested path.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly SocketAcceptor _acceptor;
     private readonly Dictionary<string, string> _answers;
-    private readonly Task _run;
 
     public RawServer(Dictionary<string, string> answers)
     {
         _answers = answers;
-        _listener.Start();
-        _run = Run();
+        _acceptor = new SocketAcceptor(Serve);
     }
 
     public List<string> Requests { get; } = [];
 
-    public Uri Address(string path) => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}{path}");
+    public Uri Address(string path) => new(_acceptor.Address, path);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _run;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _acceptor.DisposeAsync();
 
-    private async Task Run()
+    private async Task Serve(Socket socket, CancellationToken stop)
     {
-        List<Task> open = [];
-        try
+        var request = (await RequestHead.Read(socket, stop)).Text;
+        lock (Requests)
         {
-            while (true)
-            {
-                open.Add(Serve(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
+            Requests.Add(request);
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException) { }
 
-        await Task.WhenAll(open);
-    }
-
-    private async Task Serve(TcpClient client)
-    {
-        using (client)
+        for (ReadOnlyMemory<byte> rest = Encoding.Latin1.GetBytes(_answers[request.Split(' ')[1]]); !rest.IsEmpty; )
         {
-            try
-            {
-                var stream = client.GetStream();
-                var request = new StringBuilder();
-                var buffer = new byte[4096];
-                while (!request.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
-                {
-                    var count = await stream.ReadAsync(buffer, _stop.Token);
-                    if (count == 0)
-                    {
-                        return;
-                    }
-
-                    request.Append(Encoding.ASCII.GetString(buffer, 0, count));
-                }
-
-                lock (Requests)
-                {
-                    Requests.Add(request.ToString());
-                }
-
-                var path = request.ToString().Split(' ')[1];
-                await stream.WriteAsync(Encoding.Latin1.GetBytes(_answers[path]), _stop.Token);
-            }
-            catch (Exception error) when (error is OperationCanceledException or IOException) { }
+            rest = rest[await socket.SendAsync(rest, stop)..];
         }
+
+        socket.Shutdown(SocketShutdown.Send);
     }
 }
