@@ -39,6 +39,7 @@ internal static class PageTour
                 await page.GotoAsync(address);
                 await page.GetByText("Everything is here.").WaitForAsync();
                 await page.GetByText("Up to date").Nth(2).WaitForAsync();
+                await page.GetByText("Recording now").Nth(2).WaitForAsync();
                 break;
             case "show":
                 await Show(page, show);

@@ -55,7 +55,8 @@ export function PlayerCard({ model }: { model: ShowModel }): JSX.Element {
               <span>
                 {formatSpan(shown.timestamp_ms, shown.ended ? spanOf(shown).toMs : null, Date.now())}
                 {' · '}
-                {formatDuration(shown.duration_ms)}
+                {/* What is heard of it may be newer than what was told of it. */}
+                {formatDuration(player.growing.value ? player.endMs.value - player.startMs.value : shown.duration_ms)}
               </span>
             )}
           </p>
@@ -197,7 +198,7 @@ function LiveBadge({ model }: { model: ShowModel }): JSX.Element | null {
         </span>
         {player.playing.value && (
           <small class="player__delay" title="From being sent to being heard here">
-            {formatDuration(Math.round(delay / 1000) * 1000)} behind live
+            {formatDuration(delay)} behind live
           </small>
         )}
       </span>

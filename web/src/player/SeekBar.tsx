@@ -32,6 +32,8 @@ export function SeekBar(props: Props): JSX.Element {
   };
   const label = (ms: number): string =>
     props.mode === 'relative' ? formatOffset(ms - session.fromMs) : formatClock(ms, 'seconds');
+  // Two ends that say the same minute say nothing.
+  const precision = view.toMs - view.fromMs < 5 * 60_000 ? 'seconds' : 'minutes';
   const shown = dragMs.value ?? props.positionMs;
   const recorded = barOf(session.fromMs, session.toMs, view);
   const played = barOf(session.fromMs, shown, view, 0);
@@ -128,7 +130,9 @@ export function SeekBar(props: Props): JSX.Element {
       </div>
       <div class="seek__marks" aria-hidden="true">
         {props.marks.map((ms) => (
-          <span key={ms}>{props.mode === 'relative' ? formatOffset(ms - session.fromMs) : formatClock(ms)}</span>
+          <span key={ms}>
+            {props.mode === 'relative' ? formatOffset(ms - session.fromMs) : formatClock(ms, precision)}
+          </span>
         ))}
       </div>
     </div>
