@@ -18,8 +18,8 @@ internal sealed record ReceiverConfig
     /// <summary>The wanted shows; null: all that the recorders have.</summary>
     public IReadOnlyList<ReceivedShowConfig>? Shows { get; init; }
 
-    /// <summary>Most segments in one pull.</summary>
-    public int ChunkSize { get; init; } = 100;
+    /// <summary>Most segments in one pull; it ends earlier at a number of bytes, and at what the recorder gives.</summary>
+    public int ChunkSize { get; init; } = 1000;
 
     /// <summary>How long to wait before a recorder that was away is tried again, and how often an old one is asked for news.</summary>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromSeconds(60);

@@ -22,7 +22,7 @@ internal sealed class ReceiverActor : IActor<ReceiverMessage>
         _tree = tree;
         tree.Turns = self.Spawn<TurnsMessage>(
             "turns",
-            _ => new TurnsActor(tree.Parts.ParallelPulls),
+            _ => new TurnsActor(tree.Parts.ParallelPulls, tree.TurnQueue),
             Vital with
             {
                 MailboxCapacity = TurnsActor.Mailbox,

@@ -19,11 +19,14 @@ public sealed record ReceiverParts(
     Func<RemotePlan, IRecorderClient> Connect
 )
 {
-    /// <summary>Most segments in one pull.</summary>
-    public int ChunkSize { get; init; } = 100;
+    /// <summary>Most segments in one pull; a recorder of ours gives 1000 at most.</summary>
+    public int ChunkSize { get; init; } = 1000;
 
-    /// <summary>Most bytes of sound in one pull.</summary>
-    public long ChunkBytes { get; init; } = 4 * 1024 * 1024;
+    /// <summary>
+    /// Most bytes of sound in one pull. With what goes with 1000 segments it fits into 8 MiB, which is what a buffer of the pool has: one byte more
+    /// would take 16.
+    /// </summary>
+    public long ChunkBytes { get; init; } = 7_500_000;
 
     /// <summary>How long a recorder that was away is left alone, and how often one that does not push is asked.</summary>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromSeconds(60);

@@ -36,6 +36,9 @@ internal sealed class ReceiverTree(ReceiverParts parts, IReadOnlyList<RemotePlan
         set => _turns = value;
     }
 
+    /// <summary>Whether somebody waits for a turn.</summary>
+    public TurnQueue TurnQueue { get; } = new();
+
     /// <summary>The recorders, by name.</summary>
     public IReadOnlyDictionary<string, ActorRef<RemoteMessage>> Remotes => Volatile.Read(ref _remotes);
 

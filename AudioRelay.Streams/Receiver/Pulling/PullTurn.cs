@@ -11,18 +11,19 @@ namespace AudioRelay.Streams.Receiver.Pulling;
 /// <param name="store">Where it is kept.</param>
 /// <param name="limits">How much at a time.</param>
 /// <param name="time">The clock.</param>
-/// <param name="committed">Hears of each commit at once, on the turn's own thread.</param>
+/// <param name="committed">Hears of each commit at once, with how far the turn has come, on the turn's own thread.</param>
 internal sealed class PullTurn(
     IRecorderClient client,
     IReceivedStore store,
     PullLimits limits,
     TimeProvider time,
-    Action<CommitResult> committed
+    Action<TurnResult, CommitResult> committed
 )
 {
     private readonly string _show = store.Source.SourceName;
     private Task<SegmentBatch>? _next;
     private long _askedUntil;
+    private long _began;
 
     /// <summary>Pulls.</summary>
     /// <param name="from">Where the show stands.</param>
@@ -32,14 +33,14 @@ internal sealed class PullTurn(
     /// <returns>How far it got. Troubles of recorder and store are in the result; anything else is a fault of ours and thrown.</returns>
     public async Task<TurnResult> RunAsync(SyncCheckpoint from, HeadCell head, JournalAhead? ahead, CancellationToken token)
     {
-        var began = time.GetTimestamp();
+        _began = time.GetTimestamp();
         var result = new TurnResult(from) { Ahead = ahead };
         using var fetching = CancellationTokenSource.CreateLinkedTokenSource(token);
         try
         {
             while (head.Latest is { } goal && goal.Store == from.SourceStore && goal.IsAheadOf(result.At))
             {
-                if (result.CommittedUs is not null && time.GetElapsedTime(began) >= limits.Turn)
+                if (result.CommittedUs is not null && IsOver)
                 {
                     break;
                 }
@@ -66,10 +67,12 @@ internal sealed class PullTurn(
         }
     }
 
+    private bool IsOver => limits.IsOver(time.GetElapsedTime(_began));
+
     private async Task<TurnResult> Pull(TurnResult before, SourceHead goal, CancellationToken token)
     {
         var at = before.At;
-        var fetch = _next ?? Fetch(at.NextId, goal.MaxId, token);
+        var fetch = _next ?? Fetch(at.NextId, goal, token);
         _next = fetch; // until it is awaited it is the one that must not be forgotten
         var ahead = before.Ahead ?? new JournalAhead(at.JournalSeq);
         if (ahead.IsEmpty && !ahead.Covers(null, goal.JournalSeq ?? 0))
@@ -93,16 +96,15 @@ internal sealed class PullTurn(
             await FetchJournal(ahead, goal, token);
         }
 
-        if (!isLast)
+        if (!isLast && !IsOver)
         {
-            _next = Fetch(nextId, goal.MaxId, token);
+            _next = Fetch(nextId, goal, token);
         }
 
         token.ThrowIfCancellationRequested();
         var batch = Compose(segments, nextId, goal, ahead, lastSection);
         var commit = await store.CommitAsync(at, batch, CancellationToken.None);
-        committed(commit.Stored);
-        return before with
+        var result = before with
         {
             At = commit.Checkpoint,
             Ahead = ahead,
@@ -111,6 +113,8 @@ internal sealed class PullTurn(
             Delay = isLast && segments.Count > 0 ? time.GetElapsedTime(goal.HeardAt) : before.Delay,
             Verified = segments.Count > 0 ? fetched.Version == WireVersion.Two : before.Verified,
         };
+        committed(result, commit.Stored);
+        return result;
     }
 
     private PulledBatch Compose(IReadOnlyList<WireSegment> wire, long nextId, SourceHead goal, JournalAhead ahead, long? lastSection)
@@ -146,12 +150,13 @@ internal sealed class PullTurn(
         };
     }
 
-    private Task<SegmentBatch> Fetch(long fromId, long toId, CancellationToken token)
+    private Task<SegmentBatch> Fetch(long fromId, SourceHead goal, CancellationToken token)
     {
-        _askedUntil = toId;
-        return fromId > toId
+        _askedUntil = goal.MaxId;
+        var most = goal.JournalSeq is null ? Math.Min(limits.Segments, PullLimits.OfPredecessor) : limits.Segments;
+        return fromId > goal.MaxId
             ? Task.FromResult(new SegmentBatch([], WireVersion.Two, 0))
-            : client.SegmentsAsync(_show, fromId, toId, limits.Segments, limits.Bytes, token);
+            : client.SegmentsAsync(_show, fromId, goal.MaxId, most, limits.Bytes, token);
     }
 
     private async Task FetchJournal(JournalAhead ahead, SourceHead goal, CancellationToken token)

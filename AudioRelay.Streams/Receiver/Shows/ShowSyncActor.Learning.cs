@@ -110,16 +110,26 @@ internal sealed partial class ShowSyncActor
         }
     }
 
-    private void TurnOver(TurnResult result)
+    /// <summary>A turn goes on and has come so far. One that is over by now has told more.</summary>
+    private void Pulled(TurnResult result)
+    {
+        var (at, to) = (_at, result.At);
+        if (_step == ShowStep.Pull && at is not null && to.NextId > at.NextId && to.SourceStore == at.SourceStore && to.Epoch == at.Epoch)
+        {
+            Advance(result);
+        }
+    }
+
+    private void Advance(TurnResult result)
     {
         var before = _at!;
-        (_at, _ahead) = (result.At, result.Ahead);
-        GiveBackTurn();
+        _at = result.At;
         if (result.CommittedUs is { } committedUs)
         {
             _emptyAnswers = 0;
             _troubles.End();
-            _progress.Add(result.Bytes, result.At.NextId - before.NextId);
+            _progress.Add(result.Bytes - _toldBytes, result.At.NextId - before.NextId);
+            _toldBytes = result.Bytes;
             _status = _status with
             {
                 LastCommitUs = committedUs,
@@ -127,7 +137,13 @@ internal sealed partial class ShowSyncActor
                 Verified = result.Verified ?? _status.Verified,
             };
         }
+    }
 
+    private void TurnOver(TurnResult result)
+    {
+        Advance(result);
+        _ahead = result.Ahead;
+        GiveBackTurn();
         if (result.Fault is { } fault)
         {
             Failed(fault);

@@ -207,16 +207,25 @@ internal sealed partial class ShowSyncActor
         }
 
         var kept = _kept!;
-        var limits = new PullLimits(Parts.ChunkSize, Parts.ChunkBytes, TurnLength);
+        var limits = new PullLimits(Parts.ChunkSize, Parts.ChunkBytes, TurnLength, () => _tree.TurnQueue.IsWaitedFor);
+        var told = _self.Time.GetTimestamp();
         var turn = new PullTurn(
             _client,
             kept.Store,
             limits,
             _self.Time,
-            stored => Parts.Feed.Publish(new ShowPosition(kept.Name, kept.StoreId, stored.MaxId, stored.JournalSeq))
+            (result, stored) =>
+            {
+                Parts.Feed.Publish(new ShowPosition(kept.Name, kept.StoreId, stored.MaxId, stored.JournalSeq));
+                if (_head.Latest?.IsAheadOf(result.At) == true && _self.Time.GetElapsedTime(told) >= ShowPost.Pause)
+                {
+                    told = _self.Time.GetTimestamp();
+                    _self.Self.Tell(new ShowSyncMessage.Pulled(result)); // refused: the turn's end tells it too
+                }
+            }
         );
         var (at, ahead) = (_at!, _ahead);
-        _ahead = null;
+        (_ahead, _toldBytes) = (null, 0);
         _progress.Begin(Math.Max(0, (_head.Latest?.MaxId ?? 0) - at.NextId + 1));
         Begin(ShowStep.Pull, token => turn.RunAsync(at, _head, ahead, token), result => new ShowSyncMessage.TurnOver(result));
     }

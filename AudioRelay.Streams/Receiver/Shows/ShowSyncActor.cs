@@ -50,6 +50,7 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
     private int _emptyAnswers;
     private long? _emptyUntil;
     private bool _isRetentionDue;
+    private long _toldBytes;
     private ShowSyncStatus _status;
 
     public ShowSyncActor(
@@ -135,6 +136,9 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
                 break;
             case ShowSyncMessage.Learned:
                 Done();
+                break;
+            case ShowSyncMessage.Pulled m:
+                Pulled(m.Result);
                 break;
             case ShowSyncMessage.TurnOver m:
                 Done();

@@ -53,6 +53,9 @@ internal abstract record ShowSyncMessage
     /// <summary>What the recorder says of the length of its segments is kept.</summary>
     public sealed record Learned : ShowSyncMessage;
 
+    /// <summary>A turn of pulling has come so far and goes on.</summary>
+    public sealed record Pulled(TurnResult Result) : ShowSyncMessage;
+
     /// <summary>A turn of pulling is over.</summary>
     public sealed record TurnOver(TurnResult Result) : ShowSyncMessage;
 

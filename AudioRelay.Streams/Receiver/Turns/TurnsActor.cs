@@ -8,7 +8,9 @@ namespace AudioRelay.Streams.Receiver.Turns;
 /// A show asks at most once and gives back at most once, so its mailbox has room for all of them. A turn whose news cannot be delivered is
 /// taken back: the show asks again when it next hears of its source.
 /// </remarks>
-internal sealed class TurnsActor(int most) : IActor<TurnsMessage>
+/// <param name="most">Turns at a time.</param>
+/// <param name="queue">Where those who pull see whether somebody waits.</param>
+internal sealed class TurnsActor(int most, TurnQueue queue) : IActor<TurnsMessage>
 {
     /// <summary>Two messages for each of more shows than one machine pulls.</summary>
     public const int Mailbox = 8192;
@@ -38,6 +40,8 @@ internal sealed class TurnsActor(int most) : IActor<TurnsMessage>
                 Add(granted, _order.Done(path));
             }
         }
+
+        queue.Note(_order.Waiting);
     }
 
     /// <inheritdoc/>

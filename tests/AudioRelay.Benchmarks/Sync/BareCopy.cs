@@ -39,6 +39,10 @@ internal sealed class BareCopy : IAsyncDisposable
     }
 
     /// <summary>Copies rows into a new table like ours, each batch of them committed, and gives the rows a second.</summary>
+    /// <remarks>
+    /// Every column that ours has, over the same driver with the same buffers, to the same server with the same settings of durability. What it has
+    /// not: our second table with what lists need, the journal, titles, the fence; and nobody hashes, checks or fetches anything.
+    /// </remarks>
     /// <param name="rows">How many.</param>
     /// <param name="perCommit">In batches of this many.</param>
     /// <param name="blob">The sound of each.</param>

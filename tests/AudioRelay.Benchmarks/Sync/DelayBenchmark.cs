@@ -69,7 +69,7 @@ internal static class DelayBenchmark
     private static async Task CaughtUp(Child recorder, Child receiver)
     {
         var there = long.Parse(await recorder.Ask("all"), CultureInfo.InvariantCulture);
-        while (long.Parse((await receiver.Ask("reached")).Split(' ')[0], CultureInfo.InvariantCulture) < there)
+        while (long.Parse(await receiver.Ask("reached"), CultureInfo.InvariantCulture) < there)
         {
             await Pause(TimeSpan.FromMilliseconds(500));
         }

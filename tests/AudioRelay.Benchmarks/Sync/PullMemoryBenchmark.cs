@@ -17,17 +17,16 @@ internal static class PullMemoryBenchmark
         var path = Path.Combine(folder, "show.sqlite");
         bench.Say($"a show of {segments} segments, {size / 1e9:0.0} GB");
         SyncRig.Write(path, segments, SyncRig.Blob(Bytes));
-        await using var recorder = Child.Start(StoredRecorderChild.Verb, path);
-        var address = await recorder.Hear();
+        await using var recorder = await StoredSource.Start(path);
         bench.Say("the pull");
         ProcessMemory? early = null;
         var (last, most) = (default(ProcessMemory), 0.0);
         var received = bench.NewFolder("received");
         var pull = await SyncRig.Pull(
-            address,
+            recorder,
             [received],
             segments,
-            (reached, receiver) =>
+            watch: (reached, receiver) =>
             {
                 last = ProcessMemory.Of(receiver.Process);
                 most = Math.Max(most, last.Resident);

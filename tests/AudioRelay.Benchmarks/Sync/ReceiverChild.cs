@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using AudioRelay.Actors;
-using AudioRelay.Benchmarks.Measuring;
 using AudioRelay.Http;
 using AudioRelay.Http.Receiver;
 using AudioRelay.Http.Shows;
@@ -19,7 +18,7 @@ namespace AudioRelay.Benchmarks.Sync;
 /// <summary>A real receiver in a process of its own: actors, HTTP from the recorder, stores, HTTP to listeners.</summary>
 /// <remarks>
 /// Arguments: the recorder's address, then a folder, or a server's <c>postgres://</c> address and a prefix. With <c>listen</c> at the end
-/// somebody fetches each new segment as soon as it is listed. <c>reached</c> tells the newest segment and the CPU time so far, <c>times</c> when
+/// somebody fetches each new segment as soon as it is listed. <c>reached</c> tells the newest segment, <c>times</c> when
 /// there was which, <c>heard</c> when it had been fetched, <c>ends</c> until when the newest segments sound.
 /// </remarks>
 internal sealed class ReceiverChild(ReceiverService receiver, CommitFeed feed)
@@ -77,11 +76,7 @@ internal sealed class ReceiverChild(ReceiverService receiver, CommitFeed feed)
         }
     }
 
-    private string Reached()
-    {
-        var reached = receiver.Shows.Sum(show => feed.Latest(show.Name)?.MaxId ?? 0);
-        return string.Create(CultureInfo.InvariantCulture, $"{reached} {CpuTime.Now.Ticks}");
-    }
+    private string Reached() => receiver.Shows.Sum(show => feed.Latest(show.Name)?.MaxId ?? 0).ToString(CultureInfo.InvariantCulture);
 
     private async Task Fetch(HttpClient listener, CommitTime noted)
     {

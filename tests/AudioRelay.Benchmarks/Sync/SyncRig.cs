@@ -40,23 +40,36 @@ internal static class SyncRig
         server.Url.Replace($"{PostgresServer.User}@", $"{PostgresServer.User}:{PostgresServer.Password}@", StringComparison.Ordinal);
 
     /// <summary>Lets a new receiver pull all of it.</summary>
-    /// <param name="recorder">The recorder's address.</param>
+    /// <param name="source">The recorder.</param>
     /// <param name="stores">Where to.</param>
     /// <param name="segments">How many there are.</param>
+    /// <param name="server">The database server's process; null without one.</param>
     /// <param name="watch">Looks at the process now and then: how many are there, and its process; null for nobody.</param>
-    public static async Task<PullResult> Pull(string recorder, string[] stores, int segments, Action<long, Child>? watch = null)
+    public static async Task<PullResult> Pull(
+        StoredSource source,
+        string[] stores,
+        int segments,
+        int? server = null,
+        Action<long, Child>? watch = null
+    )
     {
-        await using var receiver = Child.Start([ReceiverChild.Verb, recorder, .. stores]);
+        await using var receiver = Child.Start([ReceiverChild.Verb, source.Address, .. stores]);
         await receiver.Hear();
+        (long Reached, PullCpu Cpu)? warm = null;
         while (true)
         {
-            var said = (await receiver.Ask("reached")).Split(' ');
-            var reached = long.Parse(said[0], CultureInfo.InvariantCulture);
+            var reached = long.Parse(await receiver.Ask("reached"), CultureInfo.InvariantCulture);
             watch?.Invoke(reached, receiver);
+            var cpu = new PullCpu(
+                ProcessCpu.Of(receiver.Process),
+                ProcessCpu.Of(source.Process.Process),
+                server is { } id ? ProcessCpu.OfTree(id) : TimeSpan.Zero
+            );
+            warm ??= reached >= segments * PullResult.Warm ? (reached, cpu) : null;
             if (reached >= segments)
             {
-                var cpu = TimeSpan.FromTicks(long.Parse(said[1], CultureInfo.InvariantCulture));
-                return new PullResult(CommitTime.Parse(await receiver.Ask("times")), cpu);
+                var each = (cpu - warm!.Value.Cpu) / Math.Max(1, segments - warm.Value.Reached);
+                return new PullResult(CommitTime.Parse(await receiver.Ask("times")), each);
             }
 
             // Seldom enough not to disturb what is measured: the receiver keeps the times of its commits itself.

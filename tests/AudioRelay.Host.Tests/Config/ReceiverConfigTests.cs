@@ -40,7 +40,7 @@ public sealed class ReceiverConfigTests : IDisposable
 
         Assert.Null(config.Database);
         Assert.Null(config.Shows);
-        Assert.Equal((100, 18000, TimeSpan.FromSeconds(60)), (config.ChunkSize, config.Listen.Port, config.SyncInterval));
+        Assert.Equal((1000, 18000, TimeSpan.FromSeconds(60)), (config.ChunkSize, config.Listen.Port, config.SyncInterval));
     }
 
     [Fact]

@@ -25,6 +25,9 @@ internal sealed class MemoryRecorder
     /// <summary>Requests so far, as "segments news 1-5".</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>The bounds of each request for segments so far: how many, and how many bytes.</summary>
+    public List<(int Limit, long MaxBytes)> Bounds { get; } = [];
+
     /// <summary>Requests that are being answered, and the most there ever were at a time.</summary>
     public (int Now, int Most) Pulling { get; private set; }
 
@@ -124,6 +127,7 @@ internal sealed class MemoryRecorder
         {
             lock (recorder._lock)
             {
+                recorder.Bounds.Add((limit, maxBytes));
                 recorder.Pulling = (recorder.Pulling.Now + 1, Math.Max(recorder.Pulling.Most, recorder.Pulling.Now + 1));
             }
 

@@ -40,6 +40,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>The server's first process, the parent of all others, while it runs.</summary>
+    public int ProcessId => _pid;
+
     /// <summary>What a configuration says, without the password.</summary>
     public string Url => $"postgres://{User}@127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
 
