@@ -39,6 +39,30 @@ public sealed class QueryReader(IQueryCollection query)
         return number ?? 0;
     }
 
+    /// <summary>A time in ms since 1970, UTC; null when it is absent or no time.</summary>
+    public long? TimeMs(string name) => Time(name, UtcTimes.MostMs, "ms");
+
+    /// <summary>A time in µs since 1970, UTC; null when it is absent or no time.</summary>
+    public long? TimeUs(string name) => Time(name, UtcTimes.MostUs, "µs");
+
+    /// <summary>A time in ms since 1970, UTC, that must be there.</summary>
+    public long RequiredMs(string name)
+    {
+        var time = TimeMs(name);
+        if (time is null)
+        {
+            Fault ??= $"'{name}' is missing.";
+        }
+
+        return time ?? 0;
+    }
+
+    /// <summary>
+    /// A time in ms since 1970, UTC, that may lie before: receivers of the predecessor ask from "now less the retention" on, which may be longer
+    /// than that. Null when it is absent or no time.
+    /// </summary>
+    public long? SignedMs(string name) => Time(name, UtcTimes.MostMs, "ms", least: -UtcTimes.MostMs);
+
     /// <summary>A flag: <c>true</c> or <c>1</c>, <c>false</c> or <c>0</c>; false when it is absent.</summary>
     public bool Flag(string name)
     {
@@ -62,6 +86,19 @@ public sealed class QueryReader(IQueryCollection query)
     /// <summary>A text; null when it is absent.</summary>
     public string? Text(string name) => query.TryGetValue(name, out var values) ? values.ToString() : null;
 
-    /// <summary>Milliseconds as microseconds, clamped so that any number a client may send stays a time.</summary>
-    public static long ToUs(long ms) => Math.Clamp(ms, long.MinValue / 2000, long.MaxValue / 2000) * 1000;
+    private long? Time(string name, long most, string unit, long least = 0)
+    {
+        if (Number(name) is not { } time)
+        {
+            return null;
+        }
+
+        if (time >= least && time <= most)
+        {
+            return time;
+        }
+
+        Fault ??= UtcTimes.Fault(name, least, most, unit);
+        return null;
+    }
 }

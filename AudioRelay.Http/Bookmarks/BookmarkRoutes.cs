@@ -60,6 +60,11 @@ internal static class BookmarkRoutes
             return Problems.Bad("A bookmark needs 'show' and 'from_us'.");
         }
 
+        if ((UtcTimes.FaultUs("from_us", from) ?? UtcTimes.FaultUs("until_us", body.UntilUs)) is { } noTime)
+        {
+            return Problems.Bad(noTime);
+        }
+
         if (body.UntilUs <= from)
         {
             return Problems.Bad("'until_us' must lie after 'from_us'.");

@@ -1,5 +1,6 @@
 using AudioRelay.Http.Shows;
 using AudioRelay.Media.Codecs;
+using AudioRelay.Storage;
 using AudioRelay.Storage.Timeline;
 using AudioRelay.Streams.Export;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ internal static class ExportEndpoint
     {
         var query = new QueryReader(context.Request.Query);
         var section = query.Number("section_id");
-        var (from, to) = (query.Number("from_ms"), query.Number("to_ms"));
+        var (from, to) = (query.TimeMs("from_ms"), query.TimeMs("to_ms"));
         if (query.Fault is not null)
         {
             return Problems.Bad(query.Fault);
@@ -37,7 +38,7 @@ internal static class ExportEndpoint
 
         ExportRange range = section is { } id
             ? new ExportRange.Section(id)
-            : new ExportRange.Times(new UtcRange(QueryReader.ToUs(from!.Value), QueryReader.ToUs(to!.Value)));
+            : new ExportRange.Times(new UtcRange(Times.ToUs(from!.Value), Times.ToUs(to!.Value)));
         var format = query.Text("format") ?? ExportProfile.Stored;
         var (file, refusal) = await Exporter.PrepareAsync(show.Reader, range, format, codecs, cancel);
         return file is null ? ExportRefusals.Of(refusal!) : new ExportResult(file);

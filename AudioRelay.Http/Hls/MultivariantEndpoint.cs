@@ -18,6 +18,13 @@ internal static class MultivariantEndpoint
 
     public static async Task<IResult> Get(RequestedShow show, HttpContext context, CancellationToken cancel)
     {
+        // Refused here already: a player would tell less of a list inside that cannot be had.
+        var query = new QueryReader(context.Request.Query);
+        if (PlaylistRange.Parse(query) is null)
+        {
+            return PlaylistRange.Refuse(query);
+        }
+
         var newest = await show.Reader.SectionsAsync(new SectionQuery(Descending: true, Limit: 1), cancel);
         if (newest is not [{ LastSegmentId: { } last } section])
         {

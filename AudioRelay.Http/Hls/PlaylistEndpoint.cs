@@ -15,7 +15,7 @@ internal static class PlaylistEndpoint
         var range = PlaylistRange.Parse(query);
         if (range is null)
         {
-            return Problems.Bad(query.Fault ?? "'from_ms' and 'to_ms' belong together.");
+            return PlaylistRange.Refuse(query);
         }
 
         var services = context.RequestServices;

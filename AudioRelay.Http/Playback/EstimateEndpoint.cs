@@ -20,7 +20,7 @@ internal static class EstimateEndpoint
     )
     {
         var query = new QueryReader(context.Request.Query);
-        var at = query.Required("timestamp_ms");
+        var at = query.RequiredMs("timestamp_ms");
         if (query.Fault is not null)
         {
             return Problems.Bad(query.Fault);
@@ -53,7 +53,7 @@ internal static class EstimateEndpoint
     private static async Task<long?> Holding(IShowReader reader, SectionInfo section, long atMs, CancellationToken cancel)
     {
         // All of the instant's millisecond: a section may begin within the one its start is written as.
-        var fromUs = Math.Max(QueryReader.ToUs(atMs), section.StartUs);
+        var fromUs = Math.Max(Times.ToUs(atMs), section.StartUs);
         var exact = await reader.SegmentsAsync(Query(section, new UtcRange(fromUs, fromUs + 1)), cancel);
         if (exact is [var segment, ..])
         {

@@ -20,8 +20,8 @@ internal static class SessionsEndpoint
     {
         var nowUs = Clock.NowUs(time);
         var query = new QueryReader(context.Request.Query);
-        var start = query.Number("start_ts");
-        var end = query.Number("end_ts");
+        var start = query.TimeMs("start_ts");
+        var end = query.TimeMs("end_ts");
         var descending = query.Flag("sort_desc");
         var (limit, after) = (query.Number("limit"), query.Number("after"));
         if (query.Fault is not null)
@@ -32,7 +32,7 @@ internal static class SessionsEndpoint
         UtcRange? range =
             start is null && end is null
                 ? null
-                : new UtcRange(QueryReader.ToUs(start ?? long.MinValue), QueryReader.ToUs(end ?? long.MaxValue));
+                : new UtcRange(Times.ToUs(start ?? 0), Times.ToUs(end ?? UtcTimes.MostMs));
         if (limit is null)
         {
             // The predecessor's question: all there are.

@@ -23,7 +23,7 @@ internal static class TimelineEndpoint
     )
     {
         var query = new QueryReader(context.Request.Query);
-        var range = new UtcRange(QueryReader.ToUs(query.Required("from_ms")), QueryReader.ToUs(query.Required("to_ms")));
+        var range = new UtcRange(Times.ToUs(query.RequiredMs("from_ms")), Times.ToUs(query.RequiredMs("to_ms")));
         if (query.Fault is not null)
         {
             return Problems.Bad(query.Fault);

@@ -123,7 +123,7 @@ public static class SyncEndpoints
     private static async Task<IResult> Sections(string show, HttpRequest request, IShowCatalog catalog, CancellationToken token)
     {
         var query = new QueryReader(request.Query);
-        var cutoff = query.Number("cutoff_ts");
+        var cutoff = query.SignedMs("cutoff_ts");
         if (query.Fault is { } fault)
         {
             return Problems.Bad(fault);
@@ -147,7 +147,12 @@ public static class SyncEndpoints
     private static async Task<IResult> FindByTimestamp(string show, HttpRequest request, IShowCatalog catalog, CancellationToken token)
     {
         var query = new QueryReader(request.Query);
-        var timestamp = query.Required("timestamp_ms");
+        var timestamp = query.SignedMs("timestamp_ms");
+        if (timestamp is null && query.Fault is null)
+        {
+            return Problems.Bad("'timestamp_ms' is missing.");
+        }
+
         if (query.Fault is { } fault)
         {
             return Problems.Bad(fault);
@@ -164,7 +169,7 @@ public static class SyncEndpoints
             return refused;
         }
 
-        var found = await served.Reader.NeighboursAsync(timestamp, token);
+        var found = await served.Reader.NeighboursAsync(timestamp.GetValueOrDefault(), token);
         return new SyncAnswer(
             new SyncNeighbours(Brief(found.After), Brief(found.BeforeOrEqual), info.UniqueId, info.MinId ?? 0, info.MaxId ?? -1)
         );

@@ -26,7 +26,7 @@ internal static class SyncSegments
         var to = query.Required("end_id");
         var limit = Math.Clamp(query.Number("limit") ?? SyncSettings.DefaultLimit, 1, SyncSettings.MostSegments);
         var maxBytes = Math.Clamp(query.Number("max_bytes") ?? SyncSettings.MostBytes, 1, SyncSettings.MostBytes);
-        var cutoff = query.Number("cutoff_ts");
+        var cutoff = query.SignedMs("cutoff_ts");
         var wait = Math.Clamp(query.Number("wait_ms") ?? 0, 0, (long)SyncSettings.LongestWait.TotalMilliseconds);
         if (query.Fault is { } fault)
         {

@@ -20,7 +20,7 @@ internal sealed record TitleSearch(string? Text, UtcRange? Range, int Limit)
     public static TitleSearch? Parse(QueryReader query)
     {
         var text = query.Text("q");
-        var (from, until, before) = (query.Number("from_us"), query.Number("until_us"), query.Number("before_us"));
+        var (from, until, before) = (query.TimeUs("from_us"), query.TimeUs("until_us"), query.TimeUs("before_us"));
         var limit = query.Number("limit") ?? Usual;
         if (query.Fault is not null)
         {

@@ -167,6 +167,9 @@ internal static class RouteDocs
     public static RouteDoc Of(string method, string path) =>
         All.TryGetValue($"{method} {path}", out var doc) ? doc : new RouteDoc(NameOf(method, path), GroupOf(path), $"{method} {path}");
 
+    /// <summary>What there is about a route; null when there is nothing.</summary>
+    public static RouteDoc? Find(string route) => All.GetValueOrDefault(route);
+
     /// <summary>Those that no route answers to any more.</summary>
     public static IEnumerable<string> Without(IEnumerable<string> routes) => All.Keys.Except(routes);
 

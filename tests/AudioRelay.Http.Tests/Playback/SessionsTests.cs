@@ -19,8 +19,8 @@ public sealed class SessionsTests(ThreeSessions three) : IClassFixture<ThreeSess
     [InlineData("?start_ts=1700003600000&end_ts=1700007200000", 1)]
     [InlineData("?start_ts=5&end_ts=5", 0)]
     [InlineData("?start_ts=1800000000000&end_ts=1700000000000", 0)]
-    [InlineData("?start_ts=-9223372036854775808&end_ts=9223372036854775807", 3)]
-    [InlineData("?start_ts=0&end_ts=-1", 0)]
+    [InlineData("?start_ts=0&end_ts=253402300799999", 3)]
+    [InlineData("?start_ts=1&end_ts=0", 0)]
     public async Task The_filter_keeps_what_overlaps_it(string query, int expected)
     {
         var server = three.Inspect;
