@@ -56,7 +56,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
         var chance = new Chance(context.Random);
         var feed = new CommitFeed();
         var listen = Listening.Options(config.Listen, options.Tokens) with { KeyFolder = Listening.KeyFolder(config.DataDirectory) };
-        var actors = Runtime.Actors(config.Runtime) with { OnLog = line => ActorLogs.Write(log, line) };
+        var actors = Runtime.Actors(config.Runtime) with { OnLog = line => ActorLogs.Write(log, line, isTold: !serves) };
         await using var undo = new Undo();
         try
         {

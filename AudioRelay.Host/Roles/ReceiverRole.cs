@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AudioRelay.Streams.Receiver;
 using AudioRelay.Streams.Receiver.Status;
 
 namespace AudioRelay.Host.Roles;
@@ -26,17 +27,31 @@ internal static class ReceiverRole
     {
         await using var process = await ReceiverProcess.StartAsync(options, serves: false, context, stop);
         var result = await process.Receiver.SyncOnceAsync(stop);
-        foreach (var remote in result.Report.Remotes.Where(remote => !remote.Online))
-        {
-            await context.Error.WriteLineAsync($"audiorelay: {remote.Name}: {remote.Detail}");
-        }
-
         foreach (var show in result.Report.Shows)
         {
-            await context.Out.WriteLineAsync(Line(show));
+            await context.Out.WriteLineAsync(Line(result.Missing.Contains(show.Show) ? show with { Detail = null } : show));
+        }
+
+        foreach (var line in Troubles(result).Distinct())
+        {
+            await context.Error.WriteLineAsync($"audiorelay: {line}");
         }
 
         return result.Complete ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    /// <summary>Why not everything is here: each reason once, a recorder's for all of its shows.</summary>
+    private static IEnumerable<string> Troubles(SyncPassResult result)
+    {
+        var away = result.Report.Remotes.Where(remote => !remote.Online).ToList();
+        var told = away.Select(remote => remote.Detail).ToHashSet();
+        return
+        [
+            .. away.Select(remote => $"{remote.Name}: {remote.Detail}"),
+            .. result
+                .Report.Shows.Where(show => result.Missing.Contains(show.Show) && !told.Contains(show.Detail))
+                .Select(show => $"{show.Show}: {show.Detail ?? "not all of it is here."}"),
+        ];
     }
 
     /// <summary>How a show stands, in one line.</summary>

@@ -29,10 +29,7 @@ internal static class SessionsEndpoint
             return Problems.Bad(query.Fault);
         }
 
-        UtcRange? range =
-            start is null && end is null
-                ? null
-                : new UtcRange(Times.ToUs(start ?? 0), Times.ToUs(end ?? UtcTimes.MostMs));
+        UtcRange? range = start is null && end is null ? null : new UtcRange(Times.ToUs(start ?? 0), Times.ToUs(end ?? UtcTimes.MostMs));
         if (limit is null)
         {
             // The predecessor's question: all there are.

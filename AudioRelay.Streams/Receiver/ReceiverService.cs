@@ -71,9 +71,22 @@ public sealed class ReceiverService
     /// <summary>Pulls every wanted show up to where its recorder was when this was called, and says how it went.</summary>
     public async Task<SyncPassResult> SyncOnceAsync(CancellationToken token)
     {
-        var remotes = await Task.WhenAll(_tree.Remotes.Values.Select(remote => PassOf(remote, token)));
-        var shows = remotes.SelectMany(remote => remote ?? []).GroupBy(show => show.Name, show => show.Reached);
-        return new SyncPassResult(Array.TrueForAll(remotes, remote => remote is not null) && shows.All(IsComplete), Board.Now);
+        var passes = await Task.WhenAll(_tree.Plans.Select(plan => PassOf(plan.Name, token)));
+        var shows = passes.SelectMany(pass => pass.Shows).GroupBy(show => show.Name, show => show.Reach).ToList();
+        var missing = shows
+            .Where(show => !IsComplete(show))
+            .SelectMany(show => show.Where(reach => reach.Reached != Reached.Here))
+            .Select(reach => reach.Status.Show)
+            .ToHashSet(StringComparer.Ordinal);
+        var stood = shows
+            .SelectMany(show => show)
+            .GroupBy(reach => reach.Status.Show)
+            .ToDictionary(g => g.Key, g => g.MinBy(r => r.Reached)!.Status);
+        var report = new SyncReport(
+            [.. passes.Select(pass => pass.Status)],
+            [.. Board.Now.Shows.Select(show => stood.GetValueOrDefault(show.Show) ?? show)]
+        );
+        return new SyncPassResult(report.Remotes.All(remote => remote.Online) && missing.Count == 0, report, missing);
     }
 
     /// <summary>Lets what is being committed finish, and closes the stores.</summary>
@@ -86,32 +99,46 @@ public sealed class ReceiverService
     }
 
     /// <summary>A show that the configuration names is wanted of whichever recorders have it, and of one at least.</summary>
-    private static bool IsComplete(IGrouping<string, Reached> show) => show.Contains(Reached.Here) && !show.Contains(Reached.NotHere);
+    private static bool IsComplete(IEnumerable<ShowReach> show)
+    {
+        var reached = show.Select(reach => reach.Reached).ToHashSet();
+        return reached.Contains(Reached.Here) && !reached.Contains(Reached.NotHere);
+    }
 
-    /// <summary>How far a recorder's shows came; null when it is not there.</summary>
-    private static async Task<IReadOnlyList<(string Name, Reached Reached)>?> PassOf(
-        ActorRef<RemoteMessage> remote,
+    /// <summary>How a recorder stood, and how far its shows came, by their names there.</summary>
+    private async Task<(RemoteStatus Status, IReadOnlyList<(string Name, ShowReach Reach)> Shows)> PassOf(
+        string remote,
         CancellationToken token
     )
     {
         try
         {
-            var pass = await remote.Ask<RemotePass>(answer => new RemoteMessage.Pass(answer), PassLimit, token);
-            var shows = await Task.WhenAll(pass.Shows.Select(async show => (show.Key, await ReachedBy(show.Value, token))));
-            return pass.IsThere ? shows : null;
+            var pass = await _tree.Remotes[remote].Ask<RemotePass>(answer => new RemoteMessage.Pass(answer), PassLimit, token);
+            return (pass.Status, await Task.WhenAll(pass.Shows.Select(async show => (show.Key, await ReachedBy(show.Value, token)))));
         }
         catch (AskException)
         {
-            return null; // the board says what it is
+            var known = Board.Now.Remotes.FirstOrDefault(r => r.Name == remote);
+            return (
+                new RemoteStatus(
+                    remote,
+                    known?.Url ?? "",
+                    false,
+                    known?.SinceUs ?? 0,
+                    known?.Detail ?? "It could not be asked in time.",
+                    false
+                ),
+                []
+            );
         }
     }
 
-    private static async Task<Reached> ReachedBy(ActorRef<ShowSyncMessage> show, CancellationToken token)
+    private static async Task<ShowReach> ReachedBy(ActorRef<ShowSyncMessage> show, CancellationToken token)
     {
         while (true)
         {
             // However long it takes: there may be years to pull.
-            if (await show.Ask<Reached?>(answer => new ShowSyncMessage.Reach(answer), Timeout.InfiniteTimeSpan, token) is { } reached)
+            if (await show.Ask<ShowReach?>(answer => new ShowSyncMessage.Reach(answer), Timeout.InfiniteTimeSpan, token) is { } reached)
             {
                 return reached;
             }

@@ -140,7 +140,7 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
         }
 
         _shows.Tell(new RemoteShowsMessage.Listed(shows, _status.Pushes));
-        Answer(isThere: true);
+        AnswerPasses();
         AskIn(_tree.Parts.SyncInterval);
         if (!_isFollowing)
         {
@@ -165,7 +165,7 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
         _trouble = trouble;
         Post(_status with { Online = false, SinceUs = since, Detail = trouble.Detail, Pushes = false });
         _shows.Tell(new RemoteShowsMessage.Away(trouble));
-        Answer(isThere: false);
+        AnswerPasses();
         AskIn(trouble.Lasts ? _tree.Parts.SyncInterval : _backoff.After(++_failures, _random.NextDouble()));
     }
 
@@ -220,11 +220,11 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
         _again = _self.After(delay, new RemoteMessage.AskNow());
     }
 
-    private void Answer(bool isThere)
+    private void AnswerPasses()
     {
         foreach (var pass in _passes)
         {
-            _shows.Tell(new RemoteShowsMessage.Pass(isThere, pass)); // one that is refused runs into its limit
+            _shows.Tell(new RemoteShowsMessage.Pass(_status, pass)); // one that is refused runs into its limit
         }
 
         _passes.Clear();

@@ -10,10 +10,10 @@ internal sealed class Reaches
 {
     private const int Most = 16;
     private const int MostFailures = 3;
-    private readonly List<(ReplyTo<Reached?> Answer, SourceHead? Goal)> _waiting = [];
+    private readonly List<(ReplyTo<ShowReach?> Answer, SourceHead? Goal)> _waiting = [];
 
     /// <summary>Somebody waits. Beyond what anybody needs the answer is no.</summary>
-    public void Add(ReplyTo<Reached?> answer)
+    public void Add(ReplyTo<ShowReach?> answer, ShowSyncStatus status)
     {
         if (_waiting.Count < Most)
         {
@@ -21,7 +21,7 @@ internal sealed class Reaches
         }
         else
         {
-            answer.Tell(Reached.NotHere);
+            answer.Tell(ShowReach.Of(Reached.NotHere, status));
         }
     }
 
@@ -35,13 +35,13 @@ internal sealed class Reaches
     }
 
     /// <summary>Answers those whose answer is clear.</summary>
-    public void Consider(SyncCheckpoint? at, SyncTrouble? trouble, int failures)
+    public void Consider(SyncCheckpoint? at, SyncTrouble? trouble, int failures, ShowSyncStatus status)
     {
         for (var i = _waiting.Count - 1; i >= 0; i--)
         {
             if (AnswerOf(_waiting[i].Goal, at, trouble, failures) is { } answer)
             {
-                _waiting[i].Answer.Tell(answer);
+                _waiting[i].Answer.Tell(ShowReach.Of(answer, status));
                 _waiting.RemoveAt(i);
             }
         }

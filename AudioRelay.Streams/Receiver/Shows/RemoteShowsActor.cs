@@ -57,7 +57,7 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
                 TellAll(new ShowSyncMessage.SyncNow());
                 break;
             case RemoteShowsMessage.Pass m:
-                m.Answer.Tell(new RemotePass(m.IsThere, _shows.ToImmutableDictionary()));
+                m.Answer.Tell(new RemotePass(m.Status, _shows.ToImmutableDictionary()));
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using AudioRelay.Actors.Asking;
 using AudioRelay.Streams.Receiver.Remotes;
+using AudioRelay.Streams.Receiver.Status;
 using AudioRelay.Streams.Sync.Client;
 using AudioRelay.Streams.Sync.Feed;
 
@@ -27,7 +28,7 @@ internal abstract record RemoteShowsMessage
     public sealed record SyncNow : RemoteShowsMessage;
 
     /// <summary>Which shows are there for a pass over everything.</summary>
-    /// <param name="IsThere">What the recorder's actor knows.</param>
+    /// <param name="Status">What the recorder's actor knows.</param>
     /// <param name="Answer">Where the list goes.</param>
-    public sealed record Pass(bool IsThere, ReplyTo<RemotePass> Answer) : RemoteShowsMessage;
+    public sealed record Pass(RemoteStatus Status, ReplyTo<RemotePass> Answer) : RemoteShowsMessage;
 }

@@ -250,6 +250,6 @@ internal sealed partial class ShowSyncActor
             _post.Post(_status);
         }
 
-        _reaches.Consider(_at, trouble, _away is null ? _troubles.Failures : int.MaxValue);
+        _reaches.Consider(_at, trouble, _away is null ? _troubles.Failures : int.MaxValue, _status);
     }
 }

@@ -109,7 +109,7 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
                 TryEverything();
                 break;
             case ShowSyncMessage.Reach m:
-                _reaches.Add(m.Answer);
+                _reaches.Add(m.Answer, _status);
                 AskAnew();
                 break;
             case ShowSyncMessage.YourTurn:

@@ -30,7 +30,7 @@ internal abstract record ShowSyncMessage
     public sealed record SyncNow : ShowSyncMessage;
 
     /// <summary>Answers when all that the recorder has at its next word is here, or cannot be had. Null: ask again.</summary>
-    public sealed record Reach(ReplyTo<Reached?> Answer) : ShowSyncMessage;
+    public sealed record Reach(ReplyTo<ShowReach?> Answer) : ShowSyncMessage;
 
     /// <summary>It is this show's turn to pull.</summary>
     public sealed record YourTurn : ShowSyncMessage;

@@ -79,7 +79,8 @@ public sealed class ReceiverBadInputTests(SharedPostgres shared)
         var options = relay.Options();
         options = options with { Remotes = [options.Remotes[0] with { Shows = [new("newz", null)] }] };
         Assert.Equal(ExitCodes.Failed, await ReceiverRole.SyncOnceAsync(options, relay.Context(), RelayPair.Token));
-        Assert.StartsWith("newz: not_offered at 0", relay.Out.ToString(), StringComparison.Ordinal);
+        Assert.Matches("^newz: not_offered at 0\n$", relay.Out.ToString());
+        Assert.Matches("^audiorelay: newz: .*newz.*\n$", relay.Error.ToString());
     }
 
     [Fact]

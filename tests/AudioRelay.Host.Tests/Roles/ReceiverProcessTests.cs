@@ -107,13 +107,13 @@ public sealed class ReceiverProcessTests
         await relay.StartRecorder(Split);
         await Committed(relay.Recorder!.Feed, 5);
         Assert.Equal(ExitCodes.Done, await ReceiverRole.SyncOnceAsync(relay.Options(), relay.Context(), RelayPair.Token));
-        Assert.Matches("^news: up_to_date at [0-9]+ of [0-9]+\n$", relay.Out.ToString());
+        Assert.Matches("^news: up_to_date at ([0-9]+) of \\1\n$", relay.Out.ToString());
         Assert.Equal("", relay.Error.ToString());
 
         var nowhere = relay.Options(new Uri("http://127.0.0.1:9/"));
         Assert.Equal(ExitCodes.Failed, await ReceiverRole.SyncOnceAsync(nowhere, relay.Context(), RelayPair.Token));
-        Assert.Contains("audiorelay: remote: Nothing listens at http://127.0.0.1:9/", relay.Error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("news: recorder_away at ", relay.Out.ToString(), StringComparison.Ordinal);
+        Assert.Matches("^audiorelay: remote: Nothing listens at http://127.0.0.1:9/.*\n$", relay.Error.ToString());
+        Assert.Matches("\nnews: recorder_away at [0-9]+\n$", relay.Out.ToString());
     }
 
     [Fact]

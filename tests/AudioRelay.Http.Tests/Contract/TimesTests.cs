@@ -54,7 +54,10 @@ public sealed class TimesTests
         }
 
         string[] all = ["before_us", "end_ts", "from_ms", "from_us", "start_ts", "timestamp_ms", "to_ms", "until_us"];
-        Assert.Equal(mode == ShowModes.Record ? [.. all.Append("cutoff_ts").Order(StringComparer.Ordinal)] : all, asked.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            mode == ShowModes.Record ? [.. all.Append("cutoff_ts").Order(StringComparer.Ordinal)] : all,
+            asked.Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -67,7 +70,12 @@ public sealed class TimesTests
     {
         await using var server = await GuardedServer.Start(ShowModes.Receiver);
         using var client = server.Client(GuardedServer.Everything);
-        var body = new Dictionary<string, object> { ["show"] = "news", ["from_us"] = Some * 1000, [name] = value };
+        var body = new Dictionary<string, object>
+        {
+            ["show"] = "news",
+            ["from_us"] = Some * 1000,
+            [name] = value,
+        };
         using var answer = await client.PostAsJsonAsync("/api/bookmarks", body, Token);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var error = (await answer.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("error").GetString()!;
@@ -104,8 +112,7 @@ public sealed class TimesTests
 
     private static long Good(string name) => name.EndsWith("_us", StringComparison.Ordinal) ? Some * 1000 : Some;
 
-    private static bool IsSync(RouteEndpoint route) =>
-        route.RoutePattern.RawText!.StartsWith("/api/sync/shows/", StringComparison.Ordinal);
+    private static bool IsSync(RouteEndpoint route) => route.RoutePattern.RawText!.StartsWith("/api/sync/shows/", StringComparison.Ordinal);
 
     /// <summary>What the contract says of a route; those at the predecessor's paths and of a single show are the same.</summary>
     private static string[] TimesOf(RouteEndpoint route)
@@ -117,5 +124,10 @@ public sealed class TimesTests
     }
 
     private static bool IsTime(string name) =>
-        name != "wait_ms" && (name.EndsWith("_ms", StringComparison.Ordinal) || name.EndsWith("_us", StringComparison.Ordinal) || name.EndsWith("_ts", StringComparison.Ordinal));
+        name != "wait_ms"
+        && (
+            name.EndsWith("_ms", StringComparison.Ordinal)
+            || name.EndsWith("_us", StringComparison.Ordinal)
+            || name.EndsWith("_ts", StringComparison.Ordinal)
+        );
 }

@@ -19,6 +19,35 @@ public sealed class OnePassTests
         Assert.Equal(["a: 30", "b: 7"], pass.Report.Shows.Select(s => $"{s.Show}: {s.ReadId}"));
     }
 
+    [Fact]
+    public async Task One_pass_says_how_it_was_when_it_was_over_though_the_recorder_goes_on()
+    {
+        await using var rig = new ReceiverRig();
+        var recorder = rig.Add();
+        var news = recorder.Add("news");
+        news.Record(5);
+        var more = new TaskCompletionSource();
+        rig.Stores.OnCall = async (call, _) =>
+        {
+            if (call == "commit" && news.MaxId == 5)
+            {
+                news.Record();
+                await rig.Says("/receiver/remotes/remote/shows/news", "of 6"); // it has heard of the sixth
+                rig.Time.Advance(TimeSpan.FromSeconds(1)); // the turn is over with this commit
+                recorder.OnRequest = (what, _, token) => what == "segments" ? more.Task.WaitAsync(token) : Task.CompletedTask;
+            }
+        };
+        await rig.Start();
+        var pass = await rig.Service.SyncOnceAsync(ReceiverRig.Token).Guarded("the pass");
+        Assert.True(pass.Complete);
+        var show = Assert.Single(pass.Report.Shows);
+        Assert.Equal((ShowSyncState.UpToDate, 5L, 5L), (show.State, show.ReadId, show.SourceMaxId));
+        Assert.Empty(pass.Missing);
+        Assert.NotEqual(ShowSyncState.UpToDate, rig.Service.Board.Find("news")!.State);
+        more.SetResult();
+        await rig.UntilRead("news", 6);
+    }
+
     [Theory]
     [InlineData("away")]
     [InlineData("missing")]
@@ -41,7 +70,18 @@ public sealed class OnePassTests
         }
 
         await rig.Start(what == "missing" ? [new("a", null), new("missing", null)] : null);
-        Assert.False((await rig.Service.SyncOnceAsync(ReceiverRig.Token).Guarded("the pass")).Complete);
+        var pass = await rig.Service.SyncOnceAsync(ReceiverRig.Token).Guarded("the pass");
+        Assert.False(pass.Complete);
+        Assert.Equal(what == "away", pass.Report.Remotes.Any(remote => !remote.Online));
+        Assert.Equal(
+            what switch
+            {
+                "away" => [],
+                "missing" => ["missing"],
+                _ => ["a"],
+            },
+            pass.Missing
+        );
     }
 
     [Fact]

@@ -109,6 +109,17 @@ internal sealed class ReceiverRig : IAsyncDisposable
     /// <summary>What an actor says of itself.</summary>
     public string? State(string path) => System.Find(path)?.State;
 
+    /// <summary>Awaits that an actor says something of itself, in the middle of what it does.</summary>
+    public async Task Says(string path, string text)
+    {
+        using var patience = new CancellationTokenSource(Guard.Limit);
+        while (State(path)?.Contains(text, StringComparison.Ordinal) is not true)
+        {
+            Assert.False(patience.IsCancellationRequested, $"{path} says: {State(path)}");
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Replaces a show's source as the command does, with the receiver's stores and recorders.</summary>
     public Task<ReplaceSourceAnswer> ReplaceSource(string show) =>
         new ReplaceSource(Stores, Plans(null), plan => _recorders[plan.Name].Connect()).RunAsync(show, Token);
