@@ -1,3 +1,4 @@
+using AudioRelay.TestKit.Net;
 using AudioRelay.TestKit.Postgres;
 using AudioRelay.TestKit.Tools;
 
@@ -12,7 +13,8 @@ internal sealed class TempReceiver : IDisposable
     /// <param name="recorder">Its address.</param>
     /// <param name="postgres">Where the shows are kept; null for files.</param>
     /// <param name="more">Further lines at the file's top.</param>
-    public TempReceiver(Uri recorder, PostgresServer? postgres = null, string more = "")
+    /// <param name="databaseLine">A line to the database server that is used instead of the direct one.</param>
+    public TempReceiver(Uri recorder, PostgresServer? postgres = null, string more = "", ChaosProxy? databaseLine = null)
     {
         _postgres = postgres;
         Prefix = postgres?.NewPrefix() ?? "";
@@ -20,7 +22,7 @@ internal sealed class TempReceiver : IDisposable
             ? ""
             : $"""
                 [database]
-                url = '{postgres.Url}'
+                url = '{(databaseLine is null ? postgres.Url : PostgresServer.UrlThrough(databaseLine.Port))}'
                 credential_profile = 'default'
                 prefix = '{Prefix}'
                 """;

@@ -44,7 +44,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public int ProcessId => _pid;
 
     /// <summary>What a configuration says, without the password.</summary>
-    public string Url => $"postgres://{User}@127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
+    public string Url => UrlThrough(Port);
 
     /// <summary>What the server has said lately.</summary>
     public string Log
@@ -71,6 +71,9 @@ public sealed class PostgresServer : IAsyncDisposable
             : Path.GetDirectoryName(ToolProcess.Find("initdb"));
 
     private string Data => _folder.File("data");
+
+    /// <summary>The same for a proxy's port.</summary>
+    public static string UrlThrough(int port) => $"postgres://{User}@127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>Makes a cluster, starts the server and waits until it takes connections.</summary>
     public static async Task<PostgresServer> Start(PostgresSettings? settings = null)
