@@ -7,8 +7,8 @@ namespace AudioRelay.Http.Shows;
 /// <param name="Reader">Its store; owned by the catalog.</param>
 /// <param name="DatabaseFile">The file's name without its folder, as the sync protocol lists it; null when it is not a file.</param>
 /// <param name="TargetSeconds">
-/// The length its segments aim at, from the configuration: growing playlists promise it. Null when nobody knows, as for a file that is only
-/// looked at; then it is taken from the segments.
+/// The length its segments aim at, from the configuration: growing playlists promise it. Null when that is not here: then a received store may
+/// know what its recorder said (<see cref="ShowInfo.TargetSeconds"/>), and else it is taken from the segments.
 /// </param>
 public sealed record ServedShow(string Name, IShowReader Reader, string? DatabaseFile, int? TargetSeconds = null)
 {
