@@ -100,3 +100,96 @@ test('live is as near as is safe, and what is further away can be caught up with
   expect([1, 2, 6].map(liveDistanceS)).toEqual([2.5, 4, 10]);
   expect([1, 2, 6].map(stillLiveMs)).toEqual([8000, 8000, 22_000]);
 });
+
+/** A show whose recorder commits every six seconds, and what the page is told of it. */
+async function followed(session: () => object): Promise<(seconds: number) => Promise<void>> {
+  let stream: EventStream | undefined;
+  const hub = new EventHub(() => (stream = silent()));
+  model.dispose();
+  model = new ShowModel('receiver', 'news', hub, () => undefined);
+  hub.open();
+  const facts = { section_id: 7, start_id: 1, end_id: 9, ended: false, continues: null, codec: 'opus' };
+  answers = server(() => ({ name: 'news', sessions: [{ ...facts, ...session() }], more: false }));
+  await model.load();
+  return async (seconds) => {
+    for (let passed = 0; passed < seconds; passed += 6) {
+      const data = JSON.stringify({ show: 'news', max_id: 10, journal_seq: 1 });
+      stream?.onmessage?.({ data } as MessageEvent<string>);
+      await vi.advanceTimersByTimeAsync(6000);
+    }
+  };
+}
+
+/** Puts the listener at the newest sound, where the list says nothing of more. */
+function atTheNewest(endMs: number): void {
+  const { player } = model;
+  player.session.value = model.known.value[0] ?? null;
+  player.positionMs.value = endMs;
+  player.status.value = 'waiting';
+  (player as unknown as { following: boolean }).following = true;
+}
+
+test('live goes on by itself after the recorder could not be reached for so long that its recording counted as ended', async () => {
+  const began = Date.now() - 60_000;
+  let facts = { timestamp_ms: began, duration_ms: 60_000, ended: false };
+  const commits = await followed(() => facts);
+  atTheNewest(began + 60_000);
+  const opened = vi.spyOn(model.player, 'open');
+
+  facts = { ...facts, ended: true };
+  await vi.advanceTimersByTimeAsync(400_000);
+  expect(model.player.status.value).toBe('paused');
+  expect(opened).not.toHaveBeenCalled();
+
+  facts = { ...facts, ended: false, duration_ms: 520_000 };
+  await commits(6);
+  expect(opened).toHaveBeenCalledOnce();
+  expect(opened).toHaveBeenCalledWith(expect.objectContaining({ section_id: 7, ended: false }), {
+    atMs: began + 60_000,
+    live: true,
+    play: true,
+  });
+});
+
+test('what came while nobody could be reached is played although the recording has ended meanwhile', async () => {
+  const began = Date.now() - 60_000;
+  let facts = { timestamp_ms: began, duration_ms: 60_000, ended: false };
+  const commits = await followed(() => facts);
+  atTheNewest(began + 60_000);
+  const opened = vi.spyOn(model.player, 'open');
+  facts = { ...facts, ended: true };
+  await vi.advanceTimersByTimeAsync(400_000);
+  facts = { ...facts, duration_ms: 90_000 };
+  await commits(6);
+  const where = { atMs: began + 60_000, live: false, play: true };
+  expect(opened).toHaveBeenCalledWith(expect.objectContaining({ duration_ms: 90_000 }), where);
+});
+
+test('who has gone elsewhere meanwhile is left alone', async () => {
+  const began = Date.now() - 60_000;
+  let facts = { timestamp_ms: began, duration_ms: 60_000, ended: false };
+  const commits = await followed(() => facts);
+  atTheNewest(began + 60_000);
+  facts = { ...facts, ended: true };
+  await vi.advanceTimersByTimeAsync(400_000);
+  model.player.status.value = 'playing';
+  const opened = vi.spyOn(model.player, 'open');
+  facts = { ...facts, ended: false, duration_ms: 520_000 };
+  await commits(12);
+  expect(opened).not.toHaveBeenCalled();
+});
+
+test('the end of a recording does not throw the place away, and a finished one begins anew', async () => {
+  const began = Date.now() - 60_000;
+  let facts = { timestamp_ms: began, duration_ms: 60_000, ended: true };
+  await followed(() => facts);
+  const session = model.known.value[0];
+  if (!session) throw new Error('no session');
+  localStorage.setItem('db_1_position_7', '59.5');
+  expect(model.savedPosition(session)).toBeNull();
+  atTheNewest(began + 60_000);
+  model.player.update(session);
+  expect(localStorage.getItem('db_1_position_7')).toBe('59.5');
+  facts = { ...facts, duration_ms: 300_000 };
+  expect(model.savedPosition({ ...session, ...facts })).toBe(59.5);
+});

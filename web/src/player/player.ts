@@ -35,6 +35,8 @@ export class Player {
   private source: Source | null = null;
   private sourceIsLive = false;
   private sourceIsWhole = true;
+  /** Where the session ended when its list was opened. */
+  private openedEndMs = 0;
   private wanted = false;
   /** The listener was at the newest sound when it was last looked at. */
   private following = false;
@@ -119,8 +121,7 @@ export class Player {
   /** Opens a session at a wall time; without one, where the listener last was, else at its start (live: at the newest). */
   open(session: Session, options: { atMs?: number; live?: boolean; play: boolean }): void {
     this.save();
-    const saved = this.positions()?.position(session.section_id) ?? 0;
-    const atMs = options.atMs ?? session.timestamp_ms + saved * 1000;
+    const atMs = options.atMs ?? session.timestamp_ms + (this.positions()?.place(session) ?? 0) * 1000;
     this.session.value = session;
     this.attempt = 0;
     void this.connect(options.live === true ? 'live' : atMs, options.play);
@@ -244,6 +245,7 @@ export class Player {
     this.sourceIsLive = at === 'live' && !growsInPlace(session);
     const list = playlistAround(this.prefix, session, at === 'live' ? session.timestamp_ms : at);
     this.sourceIsWhole = list.whole;
+    this.openedEndMs = session.timestamp_ms + session.duration_ms;
     const url = this.sourceIsLive ? livePlaylist(this.prefix, session.codec) : list.url;
     const startS = at === 'live' ? -1 : Math.max(0, (at - list.fromMs) / 1000);
     const guarded = this.eventsOf(generation);
@@ -327,12 +329,13 @@ export class Player {
     if (!session) return;
     this.status.value = 'paused';
     // What was played was a fixed list of a session that went on, or a piece of a very long one.
-    const isPart = !this.sourceIsWhole || (!session.ended && !growsInPlace(session));
+    const wentOn = session.timestamp_ms + session.duration_ms > this.openedEndMs;
+    const isPart = !this.sourceIsWhole || (!session.ended && !growsInPlace(session)) || wentOn;
     if (isPart && this.endMs.value - this.positionMs.value > 2000) void this.connect(this.positionMs.value, true);
     else if (!session.ended && !growsInPlace(session) && !this.sourceIsLive) this.goLive();
     else {
-      // Also what nobody ended and nobody adds to any more: its list is finished, or it would not have come to an end.
-      this.positions()?.save(session.section_id, 0);
+      // Also what nobody ended and nobody adds to any more: its list is finished, or it would not have come to an end. The place is kept:
+      // such a recording may go on after all.
       this.onEnded(session, this.following);
     }
   }

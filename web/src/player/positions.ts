@@ -1,3 +1,8 @@
+import type { Session } from '../api/types';
+
+/** Who was so near to the end of a recording has heard it. */
+const atEndS = 3;
+
 /** The part of localStorage that is used. */
 export interface KeyValues {
   getItem(key: string): string | null;
@@ -18,6 +23,13 @@ export class PositionStore {
   position(sectionId: number): number | null {
     const seconds = Number.parseFloat(this.read(`${this.storeId}_position_${sectionId}`) ?? '');
     return Number.isFinite(seconds) && seconds > 0 ? seconds : null;
+  }
+
+  /** Where to go on listening to a session; null when there is no such place, or it has ended there. */
+  place(session: Session): number | null {
+    const seconds = this.position(session.section_id);
+    const atEnd = session.ended && seconds !== null && seconds > session.duration_ms / 1000 - atEndS;
+    return atEnd ? null : seconds;
   }
 
   save(sectionId: number, seconds: number): void {

@@ -153,12 +153,12 @@ export class ShowModel {
   lastListened(): { session: Session; atMs: number } | null {
     const id = this.positions?.lastSession() ?? null;
     const session = this.known.value.find((candidate) => candidate.section_id === id);
-    const seconds = session ? (this.positions?.position(session.section_id) ?? null) : null;
+    const seconds = session ? (this.positions?.place(session) ?? null) : null;
     return session && seconds !== null ? { session, atMs: session.timestamp_ms + seconds * 1000 } : null;
   }
 
   savedPosition(session: Session): number | null {
-    return this.positions?.position(session.section_id) ?? null;
+    return this.positions?.place(session) ?? null;
   }
 
   playSession(session: Session, options: { atMs?: number; live?: boolean } = {}): void {
@@ -265,7 +265,7 @@ export class ShowModel {
     const next = sessionAfter(this.known.value, session);
     if (!next) {
       this.awaited = { session, live: wasLive };
-      say('That was the newest recording. The next one follows by itself.');
+      say('That was the newest recording. What comes next follows by itself.');
       return;
     }
     say('On to the next recording.');
@@ -276,9 +276,19 @@ export class ShowModel {
   private goOn(): void {
     const { awaited } = this;
     if (!awaited || this.player.session.peek()?.section_id !== awaited.session.section_id) return;
-    if (this.player.status.peek() !== 'paused' || !sessionAfter(this.known.peek(), awaited.session)) return;
-    this.awaited = null;
-    this.advance(awaited.session, awaited.live);
+    if (this.player.status.peek() !== 'paused') return;
+    const { session, live } = awaited;
+    const now = this.known.peek().find((candidate) => candidate.section_id === session.section_id);
+    // A recording that nobody added to for a while counts as ended; it goes on when the way to its recorder is open again.
+    if (now && (now.duration_ms > session.duration_ms || (session.ended && !now.ended))) {
+      this.awaited = null;
+      say('The recording goes on.');
+      this.onStart(this);
+      this.player.open(now, { atMs: this.player.positionMs.peek(), live: live && !now.ended, play: true });
+    } else if (sessionAfter(this.known.peek(), session)) {
+      this.awaited = null;
+      this.advance(session, live);
+    }
   }
 
   private refreshSoon(): void {
