@@ -193,3 +193,24 @@ test('the end of a recording does not throw the place away, and a finished one b
   facts = { ...facts, duration_ms: 300_000 };
   expect(model.savedPosition({ ...session, ...facts })).toBe(59.5);
 });
+
+test('who looks at today goes on to the next day at midnight, and who looks at another day stays there', async () => {
+  vi.setSystemTime(new Date(2026, 10, 20, 23, 59, 0));
+  const began = Date.now() - 3_600_000;
+  const commits = await followed(() => ({ timestamp_ms: began, duration_ms: Date.now() - began }));
+  expect(model.day.value).toBe('2026-11-20');
+  await commits(180);
+  expect(model.day.value).toBe('2026-11-21');
+  expect(model.dayTimeline.value.state).toBe('ready');
+
+  model.day.value = '2026-11-15';
+  await commits(86_400);
+  expect(model.day.value).toBe('2026-11-15');
+});
+
+test('midnight is noticed also where nothing is recorded', async () => {
+  vi.setSystemTime(new Date(2026, 10, 20, 23, 59, 0));
+  await followed(() => ({ timestamp_ms: 1000, duration_ms: 1000, ended: true }));
+  await vi.advanceTimersByTimeAsync(180_000);
+  expect(model.day.value).toBe('2026-11-21');
+});

@@ -38,6 +38,8 @@ export class ShowModel {
   /** Every session there is has been told. */
   readonly complete = signal(false);
   readonly day = signal(dayOf(Date.now()));
+  /** Which day it was when it was last looked at. */
+  private today = this.day.peek();
   readonly dayTimeline = signal<Loadable<Timeline>>(loading);
   readonly sessionTimeline = signal<Timeline | null>(null);
   readonly dialog = signal<ShowDialog | null>(null);
@@ -99,6 +101,7 @@ export class ShowModel {
       },
     );
     this.askTimer = setInterval(() => {
+      this.turnDay();
       if (this.growing.peek()) this.refreshSoon();
     }, askEveryMs);
     this.stops.push(
@@ -314,10 +317,18 @@ export class ShowModel {
       const open = merged.find((session) => session.section_id === this.player.session.peek()?.section_id);
       if (open) this.player.update(open);
       this.goOn();
-      if (this.day.peek() === dayOf(Date.now())) await this.loadDay(this.day.peek());
+      this.turnDay();
+      if (this.day.peek() === this.today) await this.loadDay(this.day.peek());
     } catch {
       // The next commit asks again; what is on the page stays true.
     }
+  }
+
+  /** Who looks at today still does so after midnight; who looks at another day stays there. */
+  private turnDay(): void {
+    const today = dayOf(Date.now());
+    if (this.day.peek() === this.today) this.day.value = today;
+    this.today = today;
   }
 
   private async loadDay(day: string): Promise<void> {
