@@ -214,3 +214,22 @@ test('midnight is noticed also where nothing is recorded', async () => {
   await vi.advanceTimersByTimeAsync(180_000);
   expect(model.day.value).toBe('2026-11-21');
 });
+
+test('recordings that retention has removed are offered no longer, and the oldest that is left begins later', async () => {
+  const session = (section_id: number, from: number, length: number): object => ({
+    ...{ section_id, start_id: 1, end_id: 9, ended: true, continues: null, codec: 'opus' },
+    ...{ timestamp_ms: from, duration_ms: length },
+  });
+  let kept = [session(3, 3_000_000, 1000), session(2, 2_000_000, 500_000), session(1, 1_000_000, 500_000)];
+  answers = (path) =>
+    server(() => ({ name: 'news', sessions: path.includes('start_ts=0') ? kept.slice(-1) : kept, more: false }))(path);
+  await model.load();
+  expect(model.known.value.map((known) => known.section_id)).toEqual([3, 2, 1]);
+  kept = [session(3, 3_000_000, 1000), session(2, 2_200_000, 300_000)];
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(model.known.value.map((known) => known.section_id)).toEqual([3, 2]);
+  expect(model.known.value.at(-1)?.timestamp_ms).toBe(2_200_000);
+  kept = [];
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(model.empty.value).toBe(true);
+});

@@ -5,6 +5,7 @@ import {
   growingSession,
   mergeSessions,
   overlapping,
+  replaceWithin,
   sessionAfter,
   sessionAt,
   sessionBefore,
@@ -33,6 +34,13 @@ describe('sessions', () => {
     const merged = mergeSessions(list, [session(3, 3000, 900, false), session(4, 4000, 10)]);
     expect(merged.map((s) => s.section_id)).toEqual([4, 3, 2, 1]);
     expect(merged[1]?.duration_ms).toBe(900);
+  });
+
+  test('within a stretch that is told as a whole, what is not told is gone', () => {
+    const left = replaceWithin(list, [session(3, 3000, 900, false)], { fromMs: 2400, toMs: 9000 });
+    expect(left.map((s) => s.section_id)).toEqual([3, 1]);
+    expect(left[0]?.duration_ms).toBe(900);
+    expect(replaceWithin(list, [], { fromMs: 2500, toMs: 3000 })).toEqual(list);
   });
 
   test('a time finds its session, or the next one', () => {

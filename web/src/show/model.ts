@@ -11,11 +11,22 @@ import { neighbourTitle, titleIndexAt } from '../timeline/titles';
 import { failed, loading, ready, type Loadable } from '../ui/loadable';
 import { say } from '../ui/notice';
 import { clampPage, pageSize } from '../ui/paging';
-import { growingSession, mergeSessions, overlapping, sessionAfter, sessionAt, sessionBefore, spanOf } from './sessions';
+import {
+  growingSession,
+  mergeSessions,
+  overlapping,
+  replaceWithin,
+  sessionAfter,
+  sessionAt,
+  sessionBefore,
+  spanOf,
+} from './sessions';
 
 const refreshAtMostEveryMs = 4000;
 /** Commits tell that a recording grows; that it does no longer nobody may tell: then it is asked. */
 const askEveryMs = 60_000;
+/** What retention takes away nobody tells either. */
+const lookBackEveryMs = 600_000;
 const dayMs = 86_400_000;
 const slotMs = 6 * 3_600_000;
 const firstSessions = 200;
@@ -75,6 +86,7 @@ export class ShowModel {
   private readonly stops: (() => void)[] = [];
   private refreshTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly askTimer: ReturnType<typeof setInterval>;
+  private readonly lookBackTimer: ReturnType<typeof setInterval>;
   /** What was listened to until its end, when nothing came after it yet. */
   private awaited: { session: Session; live: boolean } | null = null;
   private positions: PositionStore | null = null;
@@ -104,6 +116,9 @@ export class ShowModel {
       this.turnDay();
       if (this.growing.peek()) this.refreshSoon();
     }, askEveryMs);
+    this.lookBackTimer = setInterval(() => {
+      void this.lookBack();
+    }, lookBackEveryMs);
     this.stops.push(
       hub.onCommit((commit) => {
         if (commit === null) this.player.reconnected();
@@ -230,7 +245,7 @@ export class ShowModel {
     if (this.complete.peek()) return;
     this.api.sessionsIn(bounds).then(
       (sessions) => {
-        this.sessions.value = ready(mergeSessions(this.known.peek(), sessions));
+        this.sessions.value = ready(replaceWithin(this.known.peek(), sessions, bounds));
       },
       (error: unknown) => {
         say(messageOf(error));
@@ -260,6 +275,7 @@ export class ShowModel {
     this.disposed = true;
     clearTimeout(this.refreshTimer);
     clearInterval(this.askTimer);
+    clearInterval(this.lookBackTimer);
     for (const stop of this.stops) stop();
     this.player.dispose();
   }
@@ -308,11 +324,9 @@ export class ShowModel {
     }
     try {
       const oldest = this.growing.peek()?.timestamp_ms ?? Date.now();
-      const recent = await this.api.sessionsIn({
-        fromMs: Math.min(oldest, Date.now() - dayMs),
-        toMs: Date.now() + dayMs,
-      });
-      const merged = mergeSessions(this.known.peek(), recent);
+      const span = { fromMs: Math.min(oldest, Date.now() - dayMs), toMs: Date.now() + dayMs };
+      const recent = await this.api.sessionsIn(span);
+      const merged = replaceWithin(this.known.peek(), recent, span);
       this.sessions.value = ready(merged);
       const open = merged.find((session) => session.section_id === this.player.session.peek()?.section_id);
       if (open) this.player.update(open);
@@ -321,6 +335,18 @@ export class ShowModel {
       if (this.day.peek() === this.today) await this.loadDay(this.day.peek());
     } catch {
       // The next commit asks again; what is on the page stays true.
+    }
+  }
+
+  /** A page may stay open for weeks: what has been removed meanwhile, oldest first, is offered no longer. */
+  private async lookBack(): Promise<void> {
+    if (this.sessions.peek().state !== 'ready') return;
+    try {
+      const oldest = await this.api.sessionFrom(0);
+      const span = { fromMs: 0, toMs: oldest ? spanOf(oldest).toMs : Date.now() };
+      this.sessions.value = ready(replaceWithin(this.known.peek(), oldest ? [oldest] : [], span));
+    } catch {
+      // The next time will do.
     }
   }
 

@@ -17,6 +17,14 @@ export function mergeSessions(known: readonly Session[], newer: readonly Session
   return [...byId.values()].sort((a, b) => b.timestamp_ms - a.timestamp_ms);
 }
 
+/** The same where `there` is all there is within a stretch of time: what was known of it and is not told any more is gone. */
+export function replaceWithin(known: readonly Session[], there: readonly Session[], span: Span): Session[] {
+  return mergeSessions(
+    known.filter((session) => intersect(spanOf(session), span) === null),
+    there,
+  );
+}
+
 /** The session that holds an instant, or else the first one after it. */
 export function sessionAt(sessions: readonly Session[], ms: number): Session | null {
   let after: Session | null = null;
