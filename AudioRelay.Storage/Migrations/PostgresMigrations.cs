@@ -7,7 +7,7 @@ namespace AudioRelay.Storage.Migrations;
 internal sealed class PostgresMigrations
 {
     /// <summary>Of a show's database.</summary>
-    public static readonly PostgresMigrations Show = new("Show", "segments", ["0001_show.sql", "0002_ranges.sql"]);
+    public static readonly PostgresMigrations Show = new("Show", "segments", ["0001_show.sql", "0002_ranges.sql", "0003_title_blocks.sql"]);
 
     /// <summary>Of the control database.</summary>
     public static readonly PostgresMigrations Control = new("Control", "bookmarks", ["0001_bookmarks.sql"]);

@@ -138,6 +138,7 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         await PullWriter.SegmentsAsync(connection, plan.Segments, cancel);
         await using var rest = connection.CreateBatch();
         PullWriter.Journal(rest, projection, plan.Pending);
+        TitleBlocks.Add(rest, projection.Titles);
         if (state.Source is null)
         {
             Number(rest, state.NextSource, from.SourceStore);

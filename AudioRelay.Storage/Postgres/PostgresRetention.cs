@@ -172,6 +172,7 @@ internal sealed class PostgresRetention(PostgresDatabase database, TimeProvider 
             batch.Add($"delete from {table} where section_id = $1", section);
         }
 
+        TitleBlocks.ForgetOld(batch);
         batch.Add("delete from sections where id = $1", section);
         await batch.ExecuteNonQueryAsync(cancel);
     }

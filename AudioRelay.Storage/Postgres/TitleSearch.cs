@@ -3,13 +3,21 @@ using Npgsql;
 namespace AudioRelay.Storage.Postgres;
 
 /// <summary>
-/// Lists titles. A text is looked for in two steps: among the newest twenty thousand, which finds what is played often, and if that was not enough
-/// through the index of pieces, which finds what is rare. So neither "the" nor a word that never was costs a walk through all titles.
+/// Lists titles. A text that can only be in few of them is found through the index of pieces. Any other is looked for in the texts of whole
+/// blocks of titles, from the end from which titles are wanted, until there are enough. So what is everywhere is found at once, and neither a word that all have stopped to use nor one that never was costs a walk through
+/// all titles.
 /// </summary>
 internal static class TitleSearch
 {
-    /// <summary>How many titles the first step walks through.</summary>
-    public const int Walked = 20_000;
+    /// <summary>As many as the index of pieces may find, each of which has to be read and sorted.</summary>
+    public const int Few = 10_000;
+
+    /// <summary>As many blocks as are looked into at a time: what is in every title is in the first few.</summary>
+    private static readonly int[] AtOnce = [4, 32, 256];
+
+    private const string Columns = "t.section_id, t.sample, t.utc_us, t.text";
+
+    private const string From = "titles t join section_facts f on f.section_id = t.section_id where not f.hidden";
 
     public static async ValueTask<List<TitleInfo>> ListAsync(NpgsqlConnection connection, TitleQuery query, CancellationToken cancel)
     {
@@ -17,43 +25,42 @@ internal static class TitleSearch
         var untilUs = query.Range?.UntilUs ?? long.MaxValue;
         if (query.Containing is not { Length: > 0 } text)
         {
-            return await WalkAsync(connection, query, fromUs, untilUs, null, query.Limit, cancel);
+            return await WalkAsync(connection, query, fromUs, untilUs, null, cancel);
         }
 
         var folded = TitleGrams.Fold(StoredText.Clean(text));
-        var walked = await WalkAsync(connection, query, fromUs, untilUs, folded, query.Limit, cancel);
-        return walked.Count >= query.Limit ? walked : await IndexedAsync(connection, query, fromUs, untilUs, folded, cancel);
+        if (query.SectionId is not null)
+        {
+            return await WalkAsync(connection, query, fromUs, untilUs, folded, cancel);
+        }
+
+        return await MostAsync(connection, folded, cancel) is null or <= Few
+            ? await IndexedAsync(connection, query, fromUs, untilUs, folded, cancel)
+            : await InBlocksAsync(connection, query, fromUs, untilUs, folded, cancel);
     }
 
-    private static async ValueTask<List<TitleInfo>> WalkAsync(
-        NpgsqlConnection connection,
-        TitleQuery query,
-        long fromUs,
-        long untilUs,
-        string? folded,
-        int limit,
-        CancellationToken cancel
-    )
+    /// <summary>
+    /// How many titles can hold a text at most, by what the server has counted of the most frequent pieces when it last looked at the table; null
+    /// when it has not yet.
+    /// </summary>
+    internal static async ValueTask<double?> MostAsync(NpgsqlConnection connection, string folded, CancellationToken cancel)
     {
-        var order = query.Descending ? "desc" : "asc";
-        var section = query.SectionId is null ? "" : "and t.section_id = $4";
-        var (walk, like) = folded is null ? ("", "") : ($"limit {Walked}", "where folded like $5");
-        return await connection.RowsAsync(
-            Read,
-            $"""
-            select section_id, sample, utc_us, text from (
-                select t.section_id, t.sample, t.utc_us, t.text, t.folded, t.seq from titles t
-                join section_facts f on f.section_id = t.section_id
-                where not f.hidden and t.utc_us >= $1 and t.utc_us < $2 {section}
-                order by t.utc_us {order}, t.seq {order} {walk}
-            ) newest {like} order by utc_us {order}, seq {order} limit $3
+        var rows = await connection.RowsAsync(
+            row => row.IsDBNull(0) ? (double?)null : row.GetDouble(0),
+            """
+            select (min(coalesce(c.freqs[array_position(c.elems, gram)], c.freqs[cardinality(c.elems) + 1])) * max(r.reltuples))::double precision
+            from (
+                select most_common_elems::text::integer[] as elems, most_common_elem_freqs as freqs from pg_stats
+                where schemaname = 'public' and tablename = 'titles' and attname = 'grams' and most_common_elems is not null
+            ) c cross join pg_class r cross join unnest($1::integer[]) gram where r.oid = 'public.titles'::regclass
             """,
             cancel,
-            [fromUs, untilUs, limit, query.SectionId ?? 0, .. folded is null ? Array.Empty<object>() : [Pattern(folded)]]
+            TitleGrams.Wanted(folded)
         );
+        return rows[0];
     }
 
-    /// <summary>The second step. The sum keeps the planner from walking the index of times in the hope of an early find.</summary>
+    /// <summary>Through the index of pieces. The sum keeps the planner from walking the index of times in the hope of an early find.</summary>
     internal static ValueTask<List<TitleInfo>> IndexedAsync(
         NpgsqlConnection connection,
         TitleQuery query,
@@ -64,23 +71,128 @@ internal static class TitleSearch
     )
     {
         var order = query.Descending ? "desc" : "asc";
-        var section = query.SectionId is null ? "" : "and t.section_id = $6";
         return connection.RowsAsync(
             Read,
             $"""
-            select t.section_id, t.sample, t.utc_us, t.text from titles t join section_facts f on f.section_id = t.section_id
-            where not f.hidden and t.grams @> $4 and t.folded like $5 and t.utc_us + 0 >= $1 and t.utc_us + 0 < $2 {section}
+            select {Columns} from {From} and t.grams @> $4 and strpos(t.folded, $5) > 0 and t.utc_us + 0 >= $1 and t.utc_us + 0 < $2
             order by t.utc_us + 0 {order}, t.seq {order} limit $3
             """,
             cancel,
-            [
-                fromUs,
-                untilUs,
-                query.Limit,
-                TitleGrams.Wanted(folded),
-                Pattern(folded),
-                .. query.SectionId is { } id ? new object[] { id } : [],
-            ]
+            fromUs,
+            untilUs,
+            query.Limit,
+            TitleGrams.Wanted(folded),
+            folded
+        );
+    }
+
+    /// <summary>Block by block in the order of their last titles, until none that is left can have one that is wanted.</summary>
+    internal static async ValueTask<List<TitleInfo>> InBlocksAsync(
+        NpgsqlConnection connection,
+        TitleQuery query,
+        long fromUs,
+        long untilUs,
+        string folded,
+        CancellationToken cancel
+    )
+    {
+        var titles = new List<(long Seq, TitleInfo Title)>();
+        (long Edge, long Id)? after = null;
+        for (var step = 0; ; step++)
+        {
+            var blocks = await BlocksAsync(connection, query, (fromUs, untilUs, folded), AtOnce[Math.Min(step, AtOnce.Length - 1)], after, cancel);
+            titles.AddRange(await OfBlocksAsync(connection, query, (fromUs, untilUs, folded), [.. blocks.Found.Select(b => b.Id)], cancel));
+            titles = [.. Sorted(titles, query).Take(query.Limit)];
+            if (blocks.IsLast)
+            {
+                break;
+            }
+
+            // A block that is left ends no later than the last one that was looked into.
+            after = blocks.Found[^1];
+            if (titles.Count == query.Limit && (query.Descending ? after.Value.Edge < titles[^1].Title.UtcUs : after.Value.Edge > titles[^1].Title.UtcUs))
+            {
+                break;
+            }
+        }
+
+        return [.. titles.Select(t => t.Title)];
+    }
+
+    private static async ValueTask<(List<(long Edge, long Id)> Found, bool IsLast)> BlocksAsync(
+        NpgsqlConnection connection,
+        TitleQuery query,
+        (long FromUs, long UntilUs, string Folded) wanted,
+        int atOnce,
+        (long Edge, long Id)? after,
+        CancellationToken cancel
+    )
+    {
+        var (edge, order, behind) = query.Descending ? ("until_us", "desc", "<") : ("from_us", "asc", ">");
+        var found = await connection.RowsAsync(
+            row => (row.GetInt64(0), row.GetInt64(1)),
+            $"""
+            select {edge}, id from title_blocks where until_us >= $1 and from_us < $2 and strpos(texts, $3) > 0
+            {(after is null ? "" : $"and ({edge}, id) {behind} ($4, $5)")} order by {edge} {order}, id {order} limit {atOnce}
+            """,
+            cancel,
+            [wanted.FromUs, wanted.UntilUs, wanted.Folded, .. after is { } last ? new object[] { last.Edge, last.Id } : []]
+        );
+        return (found, found.Count < atOnce);
+    }
+
+    private static ValueTask<List<(long Seq, TitleInfo Title)>> OfBlocksAsync(
+        NpgsqlConnection connection,
+        TitleQuery query,
+        (long FromUs, long UntilUs, string Folded) wanted,
+        long[] blocks,
+        CancellationToken cancel
+    )
+    {
+        var order = query.Descending ? "desc" : "asc";
+        // The offset keeps the planner from walking all titles in the order of time instead of looking into the blocks.
+        return connection.RowsAsync(
+            row => (row.GetInt64(4), Read(row)),
+            $"""
+            select t.section_id, t.sample, t.utc_us, t.text, t.seq from unnest($4::bigint[]) block cross join lateral (
+                select {Columns}, t.seq from {From} and t.seq >= block * {TitleBlocks.Entries} and t.seq < (block + 1) * {TitleBlocks.Entries}
+                and t.utc_us + 0 >= $1 and t.utc_us + 0 < $2 and strpos(t.folded, $5) > 0 offset 0
+            ) t order by t.utc_us {order}, t.seq {order} limit $3
+            """,
+            cancel,
+            wanted.FromUs,
+            wanted.UntilUs,
+            query.Limit,
+            blocks,
+            wanted.Folded
+        );
+    }
+
+    private static IEnumerable<(long Seq, TitleInfo Title)> Sorted(List<(long Seq, TitleInfo Title)> titles, TitleQuery query) =>
+        query.Descending
+            ? titles.OrderByDescending(t => t.Title.UtcUs).ThenByDescending(t => t.Seq)
+            : titles.OrderBy(t => t.Title.UtcUs).ThenBy(t => t.Seq);
+
+    private static ValueTask<List<TitleInfo>> WalkAsync(
+        NpgsqlConnection connection,
+        TitleQuery query,
+        long fromUs,
+        long untilUs,
+        string? folded,
+        CancellationToken cancel
+    )
+    {
+        var order = query.Descending ? "desc" : "asc";
+        var section = query.SectionId is null ? "" : "and t.section_id = $4";
+        var having = folded is null ? "" : "and strpos(t.folded, $5) > 0";
+        return connection.RowsAsync(
+            Read,
+            $"""
+            select {Columns} from {From} and t.utc_us >= $1 and t.utc_us < $2 {section} {having}
+            order by t.utc_us {order}, t.seq {order} limit $3
+            """,
+            cancel,
+            [fromUs, untilUs, query.Limit, .. query.SectionId is { } id ? new object[] { id } : [], .. folded is null ? [] : new object[] { folded }]
         );
     }
 
@@ -98,9 +210,6 @@ internal static class TitleSearch
         );
         return rows.Count > 0 && rows[0].SectionEnds > utcUs ? rows[0].Began : utcUs;
     }
-
-    private static string Pattern(string folded) =>
-        $"%{folded.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
 
     private static TitleInfo Read(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3));
 }

@@ -189,6 +189,7 @@ public sealed class SectionRemover
             _database.Query($"delete from {table} where section_id = ?1").Bind(1, sectionId).Run();
         }
 
+        TitleBlocks.ForgetOld(_database);
         _database.Query("delete from sections where id = ?1").Bind(1, sectionId).Run();
     }
 

@@ -163,13 +163,15 @@ internal static class JournalProjection
     {
         var rate = SectionTotals.RateOf(database, title.Section);
         var utcUs = MapAround(database, title.Section, rate, title.Sample)?.UtcUsAt(title.Sample) ?? title.Section;
+        var text = TitleTexts.IdOf(database, title.Text);
         database
             .Query("insert into titles (section_id, sample, utc_us, text_id) values (?1, ?2, ?3, ?4)")
             .Bind(1, title.Section)
             .Bind(2, title.Sample)
             .Bind(3, utcUs)
-            .Bind(4, TitleTexts.IdOf(database, title.Text))
+            .Bind(4, text)
             .Run();
+        TitleBlocks.AddLast(database, utcUs, title.Text);
     }
 
     /// <summary>A trouble that is told again with its end is the same trouble.</summary>

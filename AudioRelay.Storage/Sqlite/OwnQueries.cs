@@ -4,8 +4,8 @@ using AudioRelay.Storage.Timeline;
 namespace AudioRelay.Storage.Sqlite;
 
 /// <summary>Reads a file that has our tables.</summary>
-/// <param name="hasTitleTexts">False for a file that no release has written since texts of titles have a table of their own.</param>
-internal sealed class OwnQueries(bool hasTitleTexts) : IShowQueries
+/// <param name="schema">The file's: one that is only read may not have been written by any release since the tables for searches came.</param>
+internal sealed class OwnQueries(int schema) : IShowQueries
 {
     private const string SegmentColumns =
         "f.segment_id, f.section_id, f.first_sample, f.duration_samples, f.timestamp_ms, f.starts_section, f.size";
@@ -187,7 +187,7 @@ internal sealed class OwnQueries(bool hasTitleTexts) : IShowQueries
     }
 
     public IReadOnlyList<TitleInfo> Titles(Database database, TitleQuery query) =>
-        hasTitleTexts ? TitleSearch.List(database, query) : OldTitles.List(database, query);
+        schema >= 3 ? TitleSearch.List(database, query, hasBlocks: schema >= 5) : OldTitles.List(database, query);
 
     public IReadOnlyList<WindowInfo> Windows(Database database, UtcRange range)
     {

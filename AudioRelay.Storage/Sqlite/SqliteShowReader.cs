@@ -40,7 +40,7 @@ public sealed class SqliteShowReader : IShowReader
 
         return new SqliteShowReader(
             new ReaderPool(path, immutable, connections),
-            version == 0 ? new PredecessorQueries() : new OwnQueries(hasTitleTexts: version >= 3)
+            version == 0 ? new PredecessorQueries() : new OwnQueries(version)
         );
     }
 

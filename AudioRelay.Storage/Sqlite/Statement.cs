@@ -86,6 +86,9 @@ internal sealed class Statement : IDisposable
     /// <summary>A copy of the bytes.</summary>
     public byte[] Blob(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 
+    /// <summary>A text as it stands in the file, without a copy: valid until the next step.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_statement, column);
+
     public byte[]? BlobOrNull(int column) => IsNull(column) ? null : Blob(column);
 
     /// <summary>Resets it, so that it holds no snapshot and can be used again. Never throws: a reset repeats the fault its step has told.</summary>

@@ -1,21 +1,28 @@
+using System.Text;
+
 namespace AudioRelay.Storage.Sqlite;
 
 /// <summary>
-/// Lists titles. A text is looked for among the different texts, of which there are few, and not among the titles. If few texts have it, each
-/// one's own titles are read from the end from which they are wanted; if many have it, some thousands of titles at that end are walked through
-/// first, which then nearly always is enough. So neither "the" nor a word that never was costs a walk through all titles.
+/// Lists titles. A text is looked for among the different texts, of which there are few as a rule, and if few of them have it, each one's own titles
+/// are read from the end from which they are wanted. If many have it, or a station never plays a title twice, the texts of whole blocks of titles
+/// are looked through from that end on until there are enough. So neither "the" nor a word that all have stopped to use nor one that never was
+/// costs a walk through all titles.
 /// </summary>
 internal static class TitleSearch
 {
-    /// <summary>So many texts are read one by one without a walk before.</summary>
-    private const int Few = 500;
+    /// <summary>So many texts are read one by one.</summary>
+    private const int Few = 5_000;
 
-    /// <summary>How many titles are walked through.</summary>
-    private const int Walked = 5_000;
+    /// <summary>More different texts than these are not looked through: the blocks have them closer together.</summary>
+    private const int Repeating = 100_000;
 
     private const string Columns = "t.section_id, t.sample, t.utc_us, x.text, t.rowid";
 
-    public static IReadOnlyList<TitleInfo> List(Database database, TitleQuery query)
+    /// <summary>The titles of a query.</summary>
+    /// <param name="database">The file.</param>
+    /// <param name="query">Which ones.</param>
+    /// <param name="hasBlocks">False for a file that is only read and that no release has written since there are blocks of titles.</param>
+    public static IReadOnlyList<TitleInfo> List(Database database, TitleQuery query, bool hasBlocks)
     {
         if (query.Limit <= 0)
         {
@@ -25,14 +32,20 @@ internal static class TitleSearch
         var fromUs = query.Range is { } range ? HeardSince(database, range.FromUs) : long.MinValue;
         var untilUs = query.Range?.UntilUs ?? long.MaxValue;
         var needle = query.Containing is { Length: > 0 } text ? TitleTexts.FoldOf(StoredText.Clean(text)) : null;
-        if (needle is null || query.SectionId is not null)
+        if (needle is null || query.SectionId is not null || !hasBlocks)
         {
             return All(database, query, fromUs, untilUs, needle);
         }
 
+        if (database.Long("select max(id) from title_texts") > Repeating)
+        {
+            return InBlocks(database, query, fromUs, untilUs, needle);
+        }
+
         var texts = TextsWith(database, needle);
-        var walked = texts.Count > Few ? Walk(database, query, fromUs, untilUs, texts) : [];
-        return walked.Count == query.Limit ? walked : ByText(database, query, fromUs, untilUs, texts);
+        return texts.Count > Few
+            ? InBlocks(database, query, fromUs, untilUs, needle)
+            : ByText(database, query, fromUs, untilUs, texts);
     }
 
     /// <summary>When the title that is heard at an instant began; the instant itself when none is.</summary>
@@ -79,29 +92,61 @@ internal static class TitleSearch
         return titles;
     }
 
-    private static List<TitleInfo> Walk(Database database, TitleQuery query, long fromUs, long untilUs, HashSet<long> texts)
+    /// <summary>Block by block in the order of their last titles, until none that is left can have one that is wanted.</summary>
+    private static List<TitleInfo> InBlocks(Database database, TitleQuery query, long fromUs, long untilUs, string needle)
     {
-        var order = query.Descending ? "desc" : "asc";
+        var wanted = Encoding.UTF8.GetBytes(needle);
+        var best = new PriorityQueue<TitleInfo, (long, long)>();
         using var row = database
             .Query(
-                $"""
-                select t.section_id, t.sample, t.utc_us, t.text_id from titles t join section_facts f on f.section_id = t.section_id
-                where f.hidden = 0 and t.utc_us >= ?1 and t.utc_us < ?2 order by t.utc_us {order}, t.rowid {order} limit ?3
-                """
+                query.Descending
+                    ? "select id, until_us, texts from title_blocks where until_us >= ?1 and from_us < ?2 order by until_us desc"
+                    : "select id, from_us, texts from title_blocks where until_us >= ?1 and from_us < ?2 order by from_us"
             )
             .Bind(1, fromUs)
-            .Bind(2, untilUs)
-            .Bind(3, Walked);
-        var titles = new List<TitleInfo>();
-        while (titles.Count < query.Limit && row.Step())
+            .Bind(2, untilUs);
+        while (row.Step())
         {
-            if (texts.Contains(row.Long(3)))
+            if (best.Count == query.Limit && best.TryPeek(out var last, out _))
             {
-                titles.Add(new TitleInfo(row.Long(0), row.Long(1), row.Long(2), TitleTexts.Of(database, row.Long(3))));
+                if (query.Descending ? row.Long(1) < last.UtcUs : row.Long(1) > last.UtcUs)
+                {
+                    break;
+                }
+            }
+
+            if (row.Utf8(2).IndexOf(wanted) >= 0)
+            {
+                TakeBlock(database, query, row.Long(0), fromUs, untilUs, needle, best);
             }
         }
 
-        return titles;
+        return Sorted(best);
+    }
+
+    private static void TakeBlock(
+        Database database,
+        TitleQuery query,
+        long block,
+        long fromUs,
+        long untilUs,
+        string needle,
+        PriorityQueue<TitleInfo, (long, long)> best
+    )
+    {
+        using var row = database
+            .Query(
+                $"""
+                select {Columns} from titles t cross join title_texts x on x.id = t.text_id join section_facts f on f.section_id = t.section_id
+                where t.rowid >= ?1 * {TitleBlocks.Titles} and t.rowid < (?1 + 1) * {TitleBlocks.Titles}
+                and f.hidden = 0 and t.utc_us >= ?2 and t.utc_us < ?3 and instr(x.folded, ?4) > 0
+                """
+            )
+            .Bind(1, block)
+            .Bind(2, fromUs)
+            .Bind(3, untilUs)
+            .Bind(4, needle);
+        Take(row, query, best);
     }
 
     private static List<TitleInfo> ByText(Database database, TitleQuery query, long fromUs, long untilUs, HashSet<long> texts)
@@ -119,6 +164,11 @@ internal static class TitleSearch
             }
         }
 
+        return Sorted(best);
+    }
+
+    private static List<TitleInfo> Sorted(PriorityQueue<TitleInfo, (long, long)> best)
+    {
         var titles = new List<TitleInfo>(best.Count);
         while (best.TryDequeue(out var title, out _))
         {
@@ -150,7 +200,7 @@ internal static class TitleSearch
         PriorityQueue<TitleInfo, (long, long)> best
     )
     {
-        var (order, sign) = query.Descending ? ("desc", 1) : ("asc", -1);
+        var order = query.Descending ? "desc" : "asc";
         using var row = database
             .Query(
                 $"""
@@ -163,6 +213,13 @@ internal static class TitleSearch
             .Bind(2, fromUs)
             .Bind(3, untilUs)
             .Bind(4, query.Limit);
+        Take(row, query, best);
+    }
+
+    /// <summary>Keeps of the rows those that are nearest to the end from which titles are wanted.</summary>
+    private static void Take(Statement row, TitleQuery query, PriorityQueue<TitleInfo, (long, long)> best)
+    {
+        var sign = query.Descending ? 1 : -1;
         while (row.Step())
         {
             var title = Read(row);

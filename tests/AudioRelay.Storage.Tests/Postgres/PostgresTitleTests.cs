@@ -4,6 +4,7 @@ using AudioRelay.Storage.Receiving;
 using AudioRelay.Storage.Tests.Receiving;
 using AudioRelay.Storage.Timeline;
 using AudioRelay.TestKit.Postgres;
+using Npgsql;
 
 namespace AudioRelay.Storage.Tests.Postgres;
 
@@ -19,9 +20,9 @@ public sealed class PostgresTitleTests(SharedPostgres shared, ITestOutputHelper 
     public async Task Any_part_of_a_title_finds_it_as_comparing_each_would()
     {
         await using var stores = await PostgresTestStores.OpenAsync(shared);
-        // More than the first step of a search walks through.
+        // More than one block holds.
         var titles = Enumerable
-            .Range(0, TitleSearch.Walked + 2000)
+            .Range(0, 22_000)
             .Select(i => new TitleInfo(Noon, (long)i * SourceRecording.Rate, Noon + (i * Second), Title(i)))
             .ToList();
         var store = await FeedAsync(stores, titles);
@@ -52,6 +53,17 @@ public sealed class PostgresTitleTests(SharedPostgres shared, ITestOutputHelper 
                 var expected = titles.Where(t => t.Text.Contains(text, StringComparison.OrdinalIgnoreCase));
                 expected = (descending ? expected.Reverse() : expected).Take(50);
                 Assert.Equal(expected, await store.Reader.TitlesAsync(query, Token));
+                // Whichever of its two ways the reader takes.
+                var folded = TitleGrams.Fold(text);
+                var (all, end) = (long.MinValue, long.MaxValue);
+                Assert.Equal(expected, await OnAsync(stores, (c, cancel) => TitleSearch.IndexedAsync(c, query, all, end, folded, cancel)));
+                Assert.Equal(expected, await OnAsync(stores, (c, cancel) => TitleSearch.InBlocksAsync(c, query, all, end, folded, cancel)));
+                var (from, until) = (Noon + (500 * Second), Noon + (7000 * Second));
+                var inside = new TitleQuery(new UtcRange(from, until), Containing: text, Limit: 700, Descending: descending);
+                Assert.Equal(
+                    await OnAsync(stores, (c, cancel) => TitleSearch.IndexedAsync(c, inside, from, until, folded, cancel)),
+                    await OnAsync(stores, (c, cancel) => TitleSearch.InBlocksAsync(c, inside, from, until, folded, cancel))
+                );
             }
         }
 
@@ -59,6 +71,39 @@ public sealed class PostgresTitleTests(SharedPostgres shared, ITestOutputHelper 
         var inRange = await store.Reader.TitlesAsync(new TitleQuery(range, Containing: "no. 1", Limit: 10_000), Token);
         Assert.Equal(titles.Skip(100).Take(5900).Where(t => t.Text.Contains("no. 1", StringComparison.OrdinalIgnoreCase)), inRange);
         Assert.Empty(await store.Reader.TitlesAsync(new TitleQuery(SectionId: 7, Containing: "no. 1"), Token));
+    }
+
+    [Fact]
+    public async Task A_database_of_the_first_schema_is_searched_after_its_upgrade()
+    {
+        Assert.SkipUnless(PostgresServer.IsInstalled, PostgresServer.Missing);
+        var options = PostgresTestStores.Options(await shared.Server, maxConnections: 8);
+        var titles = Enumerable.Range(0, 300).Select(i => new TitleInfo(Noon, i * 48_000L, Noon + (i * Second), Title(i))).ToList();
+        await using (var before = PostgresTestStores.Open(options))
+        {
+            await FeedAsync(before, titles);
+            const string back = """
+                drop table title_blocks;
+                drop index windows_span, windows_open, troubles_span, troubles_open, removals_span, removals_from, titles_section;
+                alter table section_facts drop column span, drop column ended_us;
+                create index titles_section on titles (section_id);
+                delete from audiorelay_schema where version > 1;
+                """;
+            foreach (var sql in back.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                await before.DatabaseOf("show").RunAsync((c, cancel) => c.RunAsync(sql, cancel), Token);
+            }
+        }
+
+        await using var stores = PostgresTestStores.Open(options);
+        await using var store = await stores.OpenAsync("show", Token);
+        var query = new TitleQuery(Containing: "no. 1", Descending: true);
+        var expected = titles.Where(t => t.Text.Contains("no. 1", StringComparison.OrdinalIgnoreCase)).Reverse();
+        Assert.Equal(
+            expected,
+            await OnAsync(stores, (c, cancel) => TitleSearch.InBlocksAsync(c, query, long.MinValue, long.MaxValue, "NO. 1", cancel))
+        );
+        Assert.Single(await store.Reader.SectionsAsync(new SectionQuery(new UtcRange(Noon, Noon + 1)), Token));
     }
 
     [Fact]
@@ -116,6 +161,11 @@ public sealed class PostgresTitleTests(SharedPostgres shared, ITestOutputHelper 
         }
     }
 
+    private static async Task<List<TitleInfo>> OnAsync(
+        PostgresReceivedStores stores,
+        Func<NpgsqlConnection, CancellationToken, ValueTask<List<TitleInfo>>> search
+    ) => await stores.DatabaseOf("show").RunAsync(search, Token);
+
     private static string Title(int i) =>
         $"{Words[i % Words.Length]} {Words[i / 3 % Words.Length]} {Words[i / 11 % Words.Length]} - No. {i};"
         + (i < 20_000 ? " old only" : "");
@@ -147,6 +197,12 @@ public sealed class PostgresTitleTests(SharedPostgres shared, ITestOutputHelper 
                     .Select(i => (i + 10L, new TitleSet(Noon, i, Title(i)), Noon + (i * Second)))
                     .ToList();
                 await PullWriter.TitlesAsync(connection, projected, cancel);
+                await using (var batch = connection.CreateBatch())
+                {
+                    TitleBlocks.Add(batch, projected);
+                    await batch.ExecuteNonQueryAsync(cancel);
+                }
+
                 await connection.RunAsync("create index titles_grams on titles using gin (grams) with (fastupdate = off)", cancel);
                 await connection.RunAsync("analyze titles", cancel);
                 return true;

@@ -1,3 +1,4 @@
+using AudioRelay.Storage.Migrations;
 using AudioRelay.Storage.Sqlite;
 using AudioRelay.Storage.Tests.Support;
 using AudioRelay.Storage.Timeline;
@@ -87,7 +88,7 @@ public sealed class ReadPlanTests(ITestOutputHelper output) : IDisposable
         }
 
         using var database = Database.OpenForReading(path, immutable: false);
-        var queries = new OwnQueries(hasTitleTexts: true);
+        var queries = new OwnQueries(SqliteMigrations.Newest);
         for (var i = 0; i < 400; i++)
         {
             var begin = LongHistory.Noon + (long)(random.NextDouble() * (from - LongHistory.Noon));
@@ -148,7 +149,7 @@ public sealed class ReadPlanTests(ITestOutputHelper output) : IDisposable
     /// <summary>What is asked for by whom opens a show, listens, follows or pulls: at the newest end, the oldest and in the middle.</summary>
     private static IEnumerable<(string What, Action<Database> Read)> Reads(int days)
     {
-        var queries = new OwnQueries(hasTitleTexts: true);
+        var queries = new OwnQueries(SqliteMigrations.Newest);
         var (sections, end) = (days * 24, LongHistory.Noon + (days * 24 * Hour));
         yield return ("how far it reaches", d => queries.Reach(d));
         yield return ("until when it is known", d => ReceivedFacts.KnownUntilUs(d));

@@ -173,9 +173,21 @@ public sealed class TitleSearchTests(ITestOutputHelper output) : IDisposable
         store.Retention.HideBefore(Noon + (30 * Second), Noon);
         while (store.Retention.DeleteSlice(TimeSpan.FromSeconds(1), TimeProvider.System).More) { }
         Assert.Equal("both,later", Sql.Scalar(Path, "select group_concat(text) from (select text from title_texts order by text)"));
+        // What is searched goes when the newest of its titles does.
+        Assert.Equal(1L, Sql.Scalar(Path, "select count(*) from title_blocks"));
+        Assert.Empty(TitlesWith("only here"));
+        store.Retention.HideBefore(Noon + (1000 * Second), Noon);
+        while (store.Retention.DeleteSlice(TimeSpan.FromSeconds(1), TimeProvider.System).More) { }
+        Assert.Equal(0L, Sql.Scalar(Path, "select count(*) from title_blocks"));
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private IReadOnlyList<TitleInfo> TitlesWith(string text)
+    {
+        using var database = Database.OpenForReading(Path, immutable: false);
+        return TitleSearch.List(database, new TitleQuery(Containing: text), hasBlocks: true);
+    }
 
     /// <summary>
     /// A million titles over six years with 40,000 texts, some played a thousand times as often as others; 2,000 texts more were played only in
@@ -214,8 +226,11 @@ public sealed class TitleSearchTests(ITestOutputHelper output) : IDisposable
                         else 3 + (h % 200) * (h / 200 % 200) end
                 from s;
             create index titles_utc on titles (utc_us);
-            create index titles_section on titles (section_id);
+            create index titles_section on titles (section_id, utc_us);
             create index titles_text on titles (text_id, utc_us);
+            insert into title_blocks (id, from_us, until_us, texts)
+                select t.rowid / {TitleBlocks.Titles}, min(t.utc_us), max(t.utc_us), group_concat(x.folded, char(10))
+                from titles t join title_texts x on x.id = t.text_id group by t.rowid / {TitleBlocks.Titles};
             """
         );
         transaction.Commit();
