@@ -100,7 +100,14 @@ internal static class TitleSearch
         (long Edge, long Id)? after = null;
         for (var step = 0; ; step++)
         {
-            var blocks = await BlocksAsync(connection, query, (fromUs, untilUs, folded), AtOnce[Math.Min(step, AtOnce.Length - 1)], after, cancel);
+            var blocks = await BlocksAsync(
+                connection,
+                query,
+                (fromUs, untilUs, folded),
+                AtOnce[Math.Min(step, AtOnce.Length - 1)],
+                after,
+                cancel
+            );
             titles.AddRange(await OfBlocksAsync(connection, query, (fromUs, untilUs, folded), [.. blocks.Found.Select(b => b.Id)], cancel));
             titles = [.. Sorted(titles, query).Take(query.Limit)];
             if (blocks.IsLast)
@@ -110,7 +117,10 @@ internal static class TitleSearch
 
             // A block that is left ends no later than the last one that was looked into.
             after = blocks.Found[^1];
-            if (titles.Count == query.Limit && (query.Descending ? after.Value.Edge < titles[^1].Title.UtcUs : after.Value.Edge > titles[^1].Title.UtcUs))
+            if (
+                titles.Count == query.Limit
+                && (query.Descending ? after.Value.Edge < titles[^1].Title.UtcUs : after.Value.Edge > titles[^1].Title.UtcUs)
+            )
             {
                 break;
             }
@@ -192,7 +202,13 @@ internal static class TitleSearch
             order by t.utc_us {order}, t.seq {order} limit $3
             """,
             cancel,
-            [fromUs, untilUs, query.Limit, .. query.SectionId is { } id ? new object[] { id } : [], .. folded is null ? [] : new object[] { folded }]
+            [
+                fromUs,
+                untilUs,
+                query.Limit,
+                .. query.SectionId is { } id ? new object[] { id } : [],
+                .. folded is null ? [] : new object[] { folded },
+            ]
         );
     }
 

@@ -22,7 +22,5 @@ internal static class TitleBlocks
 
     /// <summary>Drops the blocks before the oldest title.</summary>
     public static void ForgetOld(Database database) =>
-        database
-            .Query($"delete from title_blocks where id < (select coalesce(min(rowid), {long.MaxValue}) from titles) / {Titles}")
-            .Run();
+        database.Query($"delete from title_blocks where id < (select coalesce(min(rowid), {long.MaxValue}) from titles) / {Titles}").Run();
 }

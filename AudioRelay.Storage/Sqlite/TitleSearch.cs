@@ -43,9 +43,7 @@ internal static class TitleSearch
         }
 
         var texts = TextsWith(database, needle);
-        return texts.Count > Few
-            ? InBlocks(database, query, fromUs, untilUs, needle)
-            : ByText(database, query, fromUs, untilUs, texts);
+        return texts.Count > Few ? InBlocks(database, query, fromUs, untilUs, needle) : ByText(database, query, fromUs, untilUs, texts);
     }
 
     /// <summary>When the title that is heard at an instant began; the instant itself when none is.</summary>

@@ -8,6 +8,7 @@ using AudioRelay.Benchmarks.Reporting;
 using AudioRelay.Benchmarks.Segments;
 using AudioRelay.Benchmarks.Storing;
 using AudioRelay.Benchmarks.Sync;
+using AudioRelay.Benchmarks.Titles;
 
 // A part that needs a process of its own starts this program again.
 if (args is [RecorderChild.Verb, .. var recorder])
@@ -48,10 +49,12 @@ BenchmarkPart[] parts =
     new("store", "commits and reads of a show's SQLite file, and the machine's own fsync", StoreBenchmark.Run),
     new("segments", "segments that many ask for against nginx, and cold ones against their bare rows", SegmentsBenchmark.Run),
     new("pages", "first page and first playlist of a show after 1, 10, 100 and 365 days of recording", PagesBenchmark.Run),
+    new("titles", "search by title among a million, in both stores", TitlesBenchmark.Run),
     new("playback", "playlists of a day and segments over HTTP", PlaybackBenchmark.Run),
     new("delay", "from a segment's commit on the recorder to its being playable on the receiver", DelayBenchmark.Run),
     new("sync", "a big show pulled, against its rows put straight into the same store", SyncBenchmark.Run),
     new("pull-memory", "a receiver's memory over a big pull (10 GB with --long)", PullMemoryBenchmark.Run),
+    new("pull-shares", "who has a receiver's memory over a big pull, after a full collection each time", PullMemoryBenchmark.RunShares),
 ];
 
 if (BenchmarkOptions.Read(args, [.. parts.Select(part => part.Name)], out var fault) is not { } options)

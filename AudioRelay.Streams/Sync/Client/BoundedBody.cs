@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace AudioRelay.Streams.Sync.Client;
 
 /// <summary>Reads a body to its end into a pooled buffer that grows with what has come, not with what was promised.</summary>
@@ -14,7 +12,7 @@ internal static class BoundedBody
         var most = bound.Most;
         Check(promised ?? 0, most);
         // One byte more than promised, so that the end is seen without growing.
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp((promised ?? 0) + 1, Smallest, bound.Usual + Smallest));
+        var buffer = AnswerBuffers.Rent((int)Math.Clamp((promised ?? 0) + 1, Smallest, bound.Usual + Smallest));
         var length = 0;
         try
         {
@@ -38,16 +36,16 @@ internal static class BoundedBody
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            AnswerBuffers.Return(buffer);
             throw;
         }
     }
 
     private static byte[] Grow(byte[] full)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
+        var larger = AnswerBuffers.Rent(full.Length * 2);
         full.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(full);
+        AnswerBuffers.Return(full);
         return larger;
     }
 

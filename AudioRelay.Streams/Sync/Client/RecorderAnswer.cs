@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Http.Headers;
 
 namespace AudioRelay.Streams.Sync.Client;
@@ -34,7 +33,7 @@ internal sealed class RecorderAnswer(byte[] buffer, int length, MediaTypeHeaderV
     {
         if (Interlocked.Exchange(ref _buffer, null) is { } mine)
         {
-            ArrayPool<byte>.Shared.Return(mine);
+            AnswerBuffers.Return(mine);
         }
     }
 }

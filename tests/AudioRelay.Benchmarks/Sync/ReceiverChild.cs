@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using AudioRelay.Actors;
+using AudioRelay.Benchmarks.Measuring;
 using AudioRelay.Http;
 using AudioRelay.Http.Receiver;
 using AudioRelay.Http.Shows;
@@ -19,7 +20,8 @@ namespace AudioRelay.Benchmarks.Sync;
 /// <remarks>
 /// Arguments: the recorder's address, then a folder, or a server's <c>postgres://</c> address and a prefix. With <c>listen</c> at the end
 /// somebody fetches each new segment as soon as it is listed. <c>reached</c> tells the newest segment, <c>times</c> when
-/// there was which, <c>heard</c> when it had been fetched, <c>ends</c> until when the newest segments sound.
+/// there was which, <c>heard</c> when it had been fetched, <c>ends</c> until when the newest segments sound,
+/// <c>address</c> where it listens, <c>memory</c> who has its memory after a full collection.
 /// </remarks>
 internal sealed class ReceiverChild(ReceiverService receiver, CommitFeed feed)
 {
@@ -52,14 +54,14 @@ internal sealed class ReceiverChild(ReceiverService receiver, CommitFeed feed)
             var child = new ReceiverChild(receiver, feed);
             using var listener = new HttpClient { BaseAddress = server.Address };
             await using var times = new CommitTimes(feed, arguments[^1] == "listen" ? noted => child.Fetch(listener, noted) : null);
-            await child.Obey(times);
+            await child.Obey(times, server.Address);
         }
 
         await receiver.StopAsync();
         return 0;
     }
 
-    private async Task Obey(CommitTimes times)
+    private async Task Obey(CommitTimes times, Uri address)
     {
         await Console.Out.WriteLineAsync("ready");
         while (await Console.In.ReadLineAsync() is { } line)
@@ -70,6 +72,8 @@ internal sealed class ReceiverChild(ReceiverService receiver, CommitFeed feed)
                     "times" => CommitTime.Line(times.Take()),
                     "heard" => CommitTime.Line(_heard),
                     "ends" => await Ends(),
+                    "address" => $"{address}",
+                    "memory" => MemoryShares.Now().Line(),
                     _ => Reached(),
                 }
             );

@@ -50,7 +50,7 @@ internal static class SyncRig
         string[] stores,
         int segments,
         int? server = null,
-        Action<long, Child>? watch = null
+        Func<long, Child, Task>? watch = null
     )
     {
         await using var receiver = Child.Start([ReceiverChild.Verb, source.Address, .. stores]);
@@ -59,7 +59,11 @@ internal static class SyncRig
         while (true)
         {
             var reached = long.Parse(await receiver.Ask("reached"), CultureInfo.InvariantCulture);
-            watch?.Invoke(reached, receiver);
+            if (watch is not null)
+            {
+                await watch(reached, receiver);
+            }
+
             var cpu = new PullCpu(
                 ProcessCpu.Of(receiver.Process),
                 ProcessCpu.Of(source.Process.Process),
