@@ -27,13 +27,14 @@ internal static class PlaylistEndpoint
         var ahead = range is PlaylistRange.Times times && times.ToUs > nowUs;
         var made = await services
             .GetRequiredService<PlaylistCache>()
-            .GetAsync(show.Reader, $"{format.FileName} {range} {moment} {ahead}", state, () => Make(show, format, range, nowUs, services));
+            .GetAsync(show.Reader, $"{format.FileName} {range} {moment} {ahead}", state, () => Make(show, state.UniqueId, format, range, nowUs, services));
         return made.Playlist is null ? made.Refusal!.ToResult() : Send(made.Playlist, context);
     }
 
     /// <summary>Made for all who ask, so no single listener's leaving stops it.</summary>
     private static async Task<PlaylistCache.Made> Make(
         ServedShow show,
+        string store,
         PlaylistFormat format,
         PlaylistRange range,
         long nowUs,
@@ -53,7 +54,7 @@ internal static class PlaylistEndpoint
                 ? await services.GetRequiredService<DiscontinuityCounts>().OfAsync(show.Reader, sections, CancellationToken.None)
                 : DiscontinuityCounts.FromZero(sections);
         var target = await TargetAsync(show, selection, services);
-        var text = PlaylistText.Write(selection, discontinuities, target);
+        var text = PlaylistText.Write(store, selection, discontinuities, target);
         return new PlaylistCache.Made(new Playlist(text, selection.Ended), null);
     }
 

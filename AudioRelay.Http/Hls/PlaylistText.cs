@@ -6,10 +6,11 @@ namespace AudioRelay.Http.Hls;
 /// <summary>Makes a selection into text.</summary>
 internal static class PlaylistText
 {
-    public static byte[] Write(PlaylistSelection selection, IReadOnlyDictionary<long, long> discontinuities, int target)
+    public static byte[] Write(string store, PlaylistSelection selection, IReadOnlyDictionary<long, long> discontinuities, int target)
     {
         var kind = SegmentKind.Listed(selection.SectionOf(selection.Segments[0]).Codec);
         var maps = new Dictionary<(string, int, int, int), string>();
+        var queries = selection.Sections.Keys.ToDictionary(id => id, id => SegmentMark.QueryOf(SegmentMark.Of(store, id)));
         var entries = new PlaylistEntry[selection.Segments.Count];
         for (var i = 0; i < entries.Length; i++)
         {
@@ -22,7 +23,8 @@ internal static class PlaylistText
                 section.Rate,
                 discontinuities[section.Id],
                 segment.TimestampMs * 1000,
-                kind.HasInit ? MapOf(kind, section, maps) : null
+                kind.HasInit ? MapOf(kind, section, maps) : null,
+                Query: queries[section.Id]
             );
         }
 

@@ -9,7 +9,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace AudioRelay.Http.Hls;
 
-/// <summary>Segments and init segments: never changed under their address, so kept for a year by whoever fetched them.</summary>
+/// <summary>
+/// Segments and init segments: never changed under the address that a list gives them, so kept for a year by whoever fetched them. Under the
+/// predecessor's address, which is only a number, they are asked for again each time.
+/// </summary>
 internal static class SegmentEndpoint
 {
     private const int SectionPage = 32;
@@ -27,7 +30,17 @@ internal static class SegmentEndpoint
         }
 
         var answer = await Find(new SegmentKey(requested.Reader, kind, id), context);
-        return answer.Refusal is { } refusal ? refusal.ToResult() : Send(answer.Body, kind.MediaType, answer.Tag, context);
+        if (answer.Refusal is { } refusal)
+        {
+            return refusal.ToResult();
+        }
+
+        if (CacheOf(answer, context) is not { } cache)
+        {
+            return Problems.Of(StatusCodes.Status410Gone, $"Segment {id} was another one when this address was listed; read the list again.");
+        }
+
+        return Send(answer.Body, kind.MediaType, answer.Tag, cache, context);
     }
 
     /// <summary>The segment from memory, or read.</summary>
@@ -36,6 +49,15 @@ internal static class SegmentEndpoint
         var services = context.RequestServices;
         return services.GetRequiredService<SegmentCache>().GetAsync(key, services.GetRequiredService<SegmentLoader>().LoadAsync);
     }
+
+    /// <summary>What caches may do with a segment under the address it was asked for by; null when that means another one.</summary>
+    public static string? CacheOf(SegmentAnswer answer, HttpContext context) =>
+        SegmentMark.Read(context.Request, answer) switch
+        {
+            SegmentMark.Named.This => CachePolicy.Immutable(context),
+            SegmentMark.Named.Nothing => CachePolicy.Revalidate(context),
+            _ => null,
+        };
 
     /// <summary>Reads the name of a segment.</summary>
     public static bool TryParse(string file, string extension, out long id)
@@ -53,14 +75,13 @@ internal static class SegmentEndpoint
             var name = InitSegment.FileName(init);
             if (file == name)
             {
-                return Send(init, "audio/mp4", name, context);
+                return Send(init, "audio/mp4", name, CachePolicy.Immutable(context), context);
             }
 
             if (file == "init.mp4")
             {
                 // The predecessor's players know this name only; it means the newest one and may change.
-                context.Response.Headers.CacheControl = CachePolicy.Revalidate(context);
-                return TypedResults.Bytes(init, "audio/mp4", enableRangeProcessing: true, entityTag: Tag(name));
+                return Send(init, "audio/mp4", name, CachePolicy.Revalidate(context), context);
             }
         }
 
@@ -95,11 +116,9 @@ internal static class SegmentEndpoint
         }
     }
 
-    private static IResult Send(byte[] body, string mediaType, string tag, HttpContext context)
+    private static IResult Send(byte[] body, string mediaType, string tag, string cache, HttpContext context)
     {
-        context.Response.Headers.CacheControl = CachePolicy.Immutable(context);
-        return TypedResults.Bytes(body, mediaType, enableRangeProcessing: true, entityTag: Tag(tag));
+        context.Response.Headers.CacheControl = cache;
+        return TypedResults.Bytes(body, mediaType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{tag}\""));
     }
-
-    private static EntityTagHeaderValue Tag(string name) => new($"\"{name}\"");
 }

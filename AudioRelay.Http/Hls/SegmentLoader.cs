@@ -33,7 +33,8 @@ internal sealed class SegmentLoader
         }
 
         var store = await facts.UniqueIdAsync(reader);
-        return new SegmentAnswer(SegmentBytes.Of(kind, section, segment), $"{store}-{kind.Folder}-{id}");
+        var mark = SegmentMark.Of(store, section.Id);
+        return new SegmentAnswer(SegmentBytes.Of(kind, section, segment), $"{mark}-{kind.Folder}-{id}", mark);
     }
 
     /// <summary>What does not change in a store: its identity, and sections that have ended.</summary>

@@ -31,9 +31,9 @@ internal static class SegmentRoute
             if (IsPlain(context.Request) && SegmentEndpoint.TryParse(file, kind.Extension, out var id))
             {
                 var answer = await SegmentEndpoint.Find(new SegmentKey(requested.Reader, kind, id), context);
-                if (answer.Refusal is null)
+                if (answer.Refusal is null && SegmentEndpoint.CacheOf(answer, context) is { } cache)
                 {
-                    await Send(answer, kind, context);
+                    await Send(answer, kind, cache, context);
                     return;
                 }
             }
@@ -52,14 +52,14 @@ internal static class SegmentRoute
         && request.Headers is { Range.Count: 0, IfRange.Count: 0, IfMatch.Count: 0, IfNoneMatch.Count: 0 }
         && request.Headers is { IfModifiedSince.Count: 0, IfUnmodifiedSince.Count: 0 };
 
-    private static Task Send(SegmentAnswer answer, SegmentKind kind, HttpContext context)
+    private static Task Send(SegmentAnswer answer, SegmentKind kind, string cache, HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.ContentType = kind.MediaType;
         headers.ContentLength = answer.Body.Length;
         headers.ETag = answer.QuotedTag;
         headers.AcceptRanges = "bytes";
-        headers.CacheControl = CachePolicy.Immutable(context);
+        headers.CacheControl = cache;
         return context.Response.Body.WriteAsync(answer.Body, context.RequestAborted).AsTask();
     }
 }

@@ -28,6 +28,7 @@ public static class MediaPlaylist
         var prefix = RelativeUri.Encode(options.UriPrefix);
         var suffix = RelativeUri.Encode(options.UriSuffix);
         string? map = null;
+        var (query, queried) = ((string?)null, suffix);
         var (era, expectedUs) = (0L, long.MinValue);
         foreach (ref readonly var entry in entries)
         {
@@ -63,7 +64,12 @@ public static class MediaPlaylist
             text.Text(",\n"u8);
             text.Text(prefix);
             text.Number(entry.Id);
-            text.Line(suffix);
+            if (!ReferenceEquals(entry.Query, query))
+            {
+                (query, queried) = (entry.Query, RelativeUri.Encode(options.UriSuffix + entry.Query));
+            }
+
+            text.Line(queried);
             expectedUs += lengthUs;
             era = entry.Era;
         }

@@ -13,6 +13,9 @@ namespace AudioRelay.Media.Hls;
 /// <param name="WallUs">UTC in microseconds at its first sample.</param>
 /// <param name="MapUri">Its init segment, for fMP4; the same string for all that share one.</param>
 /// <param name="IsGap">True when there is nothing to fetch: a hole kept in the timeline (EXT-X-GAP).</param>
+/// <param name="Query">
+/// What follows the URI's suffix, question mark and all, escaped already; null for nothing. The same string for all that share one.
+/// </param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct PlaylistEntry(
     long Id,
@@ -22,5 +25,6 @@ public readonly record struct PlaylistEntry(
     long Era,
     long WallUs,
     string? MapUri = null,
-    bool IsGap = false
+    bool IsGap = false,
+    string? Query = null
 );

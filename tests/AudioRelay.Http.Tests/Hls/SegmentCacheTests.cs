@@ -99,7 +99,7 @@ public sealed class SegmentCacheTests : IDisposable
         Assert.Equal((3, 33), (_loads, cache.Bytes));
     }
 
-    private static SegmentAnswer Sound(int bytes) => new(new byte[bytes], "tag");
+    private static SegmentAnswer Sound(int bytes) => new(new byte[bytes], "tag", "mark");
 
     private SegmentKey Key(long id) => new(_file.Reader, SegmentKind.Opus, id);
 

@@ -98,25 +98,95 @@ public sealed class SegmentTests(ThreeSessions three) : IClassFixture<ThreeSessi
     {
         using var file = new ShowFile().Open(Start).Add(2, 96_000);
         await using var server = await PlaybackServer.Inspect(file);
-        using var first = await server.Client.GetAsync("/api/opus-segment/1.m4s");
+        var listed = (await Listed(server))[0];
+        using var first = await server.Client.GetAsync(listed);
         Assert.Equal("max-age=31536000, private, immutable", first.Headers.CacheControl?.ToString());
         Assert.False(first.Headers.ETag!.IsWeak);
         Assert.Equal("nosniff", string.Join("", first.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("bytes", string.Join("", first.Headers.AcceptRanges));
-        using var again = new HttpRequestMessage(HttpMethod.Get, "/api/opus-segment/1.m4s");
+        using var again = new HttpRequestMessage(HttpMethod.Get, listed);
         again.Headers.IfNoneMatch.Add(first.Headers.ETag);
         using var unchanged = await server.Client.SendAsync(again);
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        Assert.Equal("max-age=31536000, private, immutable", unchanged.Headers.CacheControl?.ToString());
         using var second = await server.Client.GetAsync("/api/opus-segment/2.m4s");
         Assert.NotEqual(first.Headers.ETag, second.Headers.ETag);
     }
+
+    [Fact]
+    public async Task Under_the_predecessors_address_which_is_only_a_number_they_are_asked_for_again_each_time()
+    {
+        using var file = new ShowFile().Open(Start).Add(1, 96_000);
+        await using var server = await PlaybackServer.Inspect(file);
+        foreach (var query in new[] { "", "?", "?t=5" })
+        {
+            using var bare = await server.Client.GetAsync("/api/opus-segment/1.m4s" + query);
+            Assert.Equal("no-cache, private", bare.Headers.CacheControl?.ToString());
+            using var again = new HttpRequestMessage(HttpMethod.Get, "/api/opus-segment/1.m4s" + query);
+            again.Headers.IfNoneMatch.Add(bare.Headers.ETag!);
+            using var unchanged = await server.Client.SendAsync(again);
+            Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        }
+
+        // What a player or a proxy adds of its own changes nothing.
+        using var added = await server.Client.GetAsync((await Listed(server))[0] + "&t=5");
+        Assert.Equal("max-age=31536000, private, immutable", added.Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
+    public async Task What_a_browser_keeps_of_one_store_is_never_played_for_anothers()
+    {
+        using var one = new ShowFile(seed: 1).Open(Start).Add(1, 96_000);
+        using var two = new ShowFile(seed: 2).Open(Start).Add(1, 96_000);
+        await using var first = await PlaybackServer.Inspect(one);
+        await using var second = await PlaybackServer.Inspect(two);
+        var listed = Assert.Single(await Listed(first));
+        Assert.DoesNotContain(listed, await Listed(second));
+        await GoneUnder(second, listed);
+    }
+
+    [Fact]
+    public async Task A_store_that_was_restored_uses_an_id_again_and_not_its_address()
+    {
+        using var file = new ShowFile().Open(Start).Add(2, 96_000).Close();
+        using var restored = file.Restored();
+        file.Open(Start + 60_000).Add(1, 96_000).Close();
+        await using var server = await PlaybackServer.Inspect(file);
+        var lost = (await Listed(server))[2];
+
+        restored.Open(Start + 90_000).Add(1, 96_000).Close();
+        await using var after = await PlaybackServer.Inspect(restored);
+        var listed = await Listed(after);
+        Assert.Equal((await Listed(server))[..2], listed[..2]);
+        Assert.Equal(lost.Split('?')[0], listed[2].Split('?')[0]);
+        Assert.NotEqual(lost, listed[2]);
+        await GoneUnder(after, lost);
+    }
+
+    private static async Task GoneUnder(PlaybackServer server, string address)
+    {
+        foreach (var range in new RangeHeaderValue?[] { null, new RangeHeaderValue(0, 99) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Range = range } };
+            using var response = await server.Client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Gone, response.StatusCode);
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+            Assert.Contains("read the list again", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using var head = await server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, address));
+        Assert.Equal(HttpStatusCode.Gone, head.StatusCode);
+    }
+
+    private static async Task<List<string>> Listed(PlaybackServer server) =>
+        [.. PlaylistTests.Uris(await server.Text("/api/opus-playlist.m3u8")).Select(uri => "/api/" + uri)];
 
     [Fact]
     public async Task Where_anybody_may_listen_shared_caches_may_help()
     {
         using var file = new ShowFile().Open(Start).Add(1, 96_000);
         await using var server = await PlaybackServer.Inspect(file, options: new PlaybackOptions { Anonymous = true });
-        using var response = await server.Client.GetAsync("/api/opus-segment/1.m4s");
+        using var response = await server.Client.GetAsync((await Listed(server))[0]);
         Assert.True(response.Headers.CacheControl!.Public);
     }
 

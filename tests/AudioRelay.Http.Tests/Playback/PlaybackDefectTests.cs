@@ -168,7 +168,7 @@ public sealed class PlaybackDefectTests : IAsyncLifetime
         {
             var lines = (await _server.Client.GetStringAsync($"{layout}opus/opus-playlist.m3u8?start_id=3&end_id=6", Cancel)).Split('\n');
             var at = Assert.Single(Enumerable.Range(0, lines.Length), i => lines[i] == "#EXT-X-DISCONTINUITY");
-            Assert.Equal("opus-segment/4.m4s", lines[at - 1]);
+            Assert.StartsWith("opus-segment/4.m4s?", lines[at - 1], StringComparison.Ordinal);
             Assert.StartsWith("#EXT-X-PROGRAM-DATE-TIME:", lines[at + 1], StringComparison.Ordinal);
         }
     }

@@ -39,6 +39,26 @@ public sealed class ShowFile : IDisposable
         Reader = SqliteShowReader.Open(Store.Path);
     }
 
+    private ShowFile(ShowFile backup)
+    {
+        (_codec, Rate, Name) = (backup._codec, backup.Rate, backup.Name);
+        var path = _folder.File(Name + ".sqlite");
+        using (var database = new SqliteConnection($"Data Source={backup.Store.Path};Pooling=False"))
+        {
+            database.Open();
+            using var command = database.CreateCommand();
+            command.CommandText = $"vacuum into '{path}'";
+            command.ExecuteNonQuery();
+        }
+
+        var rate = _codec is "opus" or "aac" ? Rate : 0;
+        Store = ShowStore.Open(path, new ShowSettings(Name, _codec, 16, rate), new Random(1));
+        Reader = SqliteShowReader.Open(Store.Path);
+    }
+
+    /// <summary>What a backup that is taken now has when it is put back later.</summary>
+    public ShowFile Restored() => new(this);
+
     public string Name { get; }
 
     public int Rate { get; set; }

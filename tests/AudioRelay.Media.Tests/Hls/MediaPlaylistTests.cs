@@ -201,6 +201,12 @@ public sealed class MediaPlaylistTests
     {
         Assert.Equal("opus-segment/1.m4s?t=a%20b&c", Render(Vod with { UriSuffix = ".m4s?t=a%20b&c" }, [Entry(1)]).Segments[0].Uri);
         Assert.Throws<ArgumentException>(() => MediaPlaylist.Render(Vod with { UriSuffix = ".m4s?\n" }, [Entry(1)]));
+        PlaylistEntry[] entries = [Entry(1) with { Query = "?s=a" }, Entry(2) with { Query = "?s=b" }, Entry(3)];
+        Assert.Equal(
+            ["opus-segment/1.m4s?s=a", "opus-segment/2.m4s?s=b", "opus-segment/3.m4s"],
+            Render(Vod, entries).Segments.Select(segment => segment.Uri)
+        );
+        Assert.Throws<ArgumentException>(() => MediaPlaylist.Render(Vod, [Entry(1) with { Query = "?\n" }]));
     }
 
     [Fact]
