@@ -27,7 +27,12 @@ internal static class PlaylistEndpoint
         var ahead = range is PlaylistRange.Times times && times.ToUs > nowUs;
         var made = await services
             .GetRequiredService<PlaylistCache>()
-            .GetAsync(show.Reader, $"{format.FileName} {range} {moment} {ahead}", state, () => Make(show, state.UniqueId, format, range, nowUs, services));
+            .GetAsync(
+                show.Reader,
+                $"{format.FileName} {range} {moment} {ahead}",
+                state,
+                () => Make(show, state.UniqueId, format, range, nowUs, services)
+            );
         return made.Playlist is null ? made.Refusal!.ToResult() : Send(made.Playlist, context);
     }
 

@@ -37,7 +37,10 @@ internal static class SegmentEndpoint
 
         if (CacheOf(answer, context) is not { } cache)
         {
-            return Problems.Of(StatusCodes.Status410Gone, $"Segment {id} was another one when this address was listed; read the list again.");
+            return Problems.Of(
+                StatusCodes.Status410Gone,
+                $"Segment {id} was another one when this address was listed; read the list again."
+            );
         }
 
         return Send(answer.Body, kind.MediaType, answer.Tag, cache, context);

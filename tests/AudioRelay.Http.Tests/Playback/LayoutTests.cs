@@ -1,5 +1,6 @@
 using System.Net;
 using AudioRelay.Http.Tests.Support;
+using AudioRelay.TestKit.Time;
 
 namespace AudioRelay.Http.Tests.Playback;
 
@@ -62,7 +63,10 @@ public sealed class LayoutTests(ThreeSessions three) : IClassFixture<ThreeSessio
         var catalog = new Http.Shows.ShowCatalog("record");
         catalog.Set(new Http.Shows.ServedShow("show", three.File.Reader, null));
         catalog.Set(new Http.Shows.ServedShow("growing", growing.Reader, null));
-        await using var server = await PlaybackServer.Start(catalog);
+        await using var server = await PlaybackServer.Start(
+            catalog,
+            new ManualTime(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_005_000))
+        );
         var shows = (await server.Json("/api/shows")).Json.GetProperty("shows");
         Assert.Equal(["growing", "show"], shows.EnumerateArray().Select(s => s.GetProperty("name").GetString()!));
         Assert.True(shows[0].GetProperty("recording").GetBoolean());
