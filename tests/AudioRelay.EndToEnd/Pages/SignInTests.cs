@@ -25,6 +25,7 @@ public sealed partial class SignInTests(Browser browser) : IClassFixture<Browser
         var address = (await process.Line(Listening())).Groups[1].Value;
 
         var (page, _) = await browser.Open("about:blank");
+        await page.AddInitScriptAsync(Spy);
         await Axe.AddTo(page);
         await page.GotoAsync(address);
         await page.GetByRole(AriaRole.Heading, new() { Name = "Sign in to listen" }).WaitForAsync();
@@ -55,9 +56,58 @@ public sealed partial class SignInTests(Browser browser) : IClassFixture<Browser
         );
 
         await page.Keyboard.PressAsync("Escape");
+        await page.WaitForFunctionAsync("() => streams.some(stream => stream.readyState === 1)");
+        var other = await page.Context.NewPageAsync();
+        await other.AddInitScriptAsync(Spy);
+        await other.GotoAsync(address);
+        await other.GetByRole(AriaRole.Link, new() { Name = "news", Exact = true }).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        // In every tab: no events come any more.
+        foreach (var tab in (IPage[])[page, other])
+        {
+            await tab.GetByRole(AriaRole.Heading, new() { Name = "Sign in to listen" }).WaitForAsync();
+            await tab.WaitForFunctionAsync("() => streams.every(stream => stream.readyState === 2)");
+        }
+    }
+
+    [Fact]
+    public async Task A_token_that_is_not_for_listening_is_said_to_be_so_and_does_not_lock_the_browser_in()
+    {
+        Assert.SkipUnless(Browser.IsInstalled, Browser.Missing);
+        await using var station = new SocketStation(new StationScript(), TimeProvider.System);
+        using var config = new TempConfig([new ShowLines("news", station.Address, "opus")], top: "token_profile = 'ui'");
+        var environment = new Dictionary<string, string> { ["CRED_TOKEN_UI"] = Token, ["CRED_TOKEN_UI_SCOPES"] = "sync-read" };
+        await using var process = AudioRelayProcess.Start(config.Home, ["record", "-c", config.File], environment);
+        var address = (await process.Line(Listening())).Groups[1].Value;
+
+        var (page, _) = await browser.Open(address);
+        await page.GetByLabel("Token").FillAsync(Token);
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByText("This token is not for listening").WaitForAsync();
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Sign in to listen" }).WaitForAsync();
+
+        // A cookie from before, of a token that was for listening then.
+        await page.EvaluateAsync(
+            "token => fetch('api/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) })",
+            Token
+        );
+        await page.ReloadAsync();
+        await page.GetByText("You are signed in, but not to listen.").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Sign in to listen" }).WaitForAsync();
     }
+
+    private const string Spy = """
+        (() => {
+            const Real = window.EventSource;
+            window.streams = [];
+            window.EventSource = class extends Real {
+                constructor(...given) { super(...given); window.streams.push(this); }
+            };
+        })()
+        """;
 
     private static void Remember(TempConfig config)
     {

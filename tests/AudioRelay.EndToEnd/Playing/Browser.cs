@@ -45,17 +45,23 @@ public sealed class Browser : IAsyncLifetime
         );
     }
 
-    /// <summary>A fresh page, and everything it complains about.</summary>
-    public async Task<(IPage Page, List<string> Complaints)> Open(string url, int width = 1280, int height = 900)
+    /// <summary>A fresh page of a fresh browser, which may open more of them, and everything it complains about.</summary>
+    public async Task<(IPage Page, List<string> Complaints)> Open(
+        string url,
+        int width = 1280,
+        int height = 900,
+        string zone = "Asia/Kolkata"
+    )
     {
-        var page = await _browser!.NewPageAsync(
-            new BrowserNewPageOptions
+        var context = await _browser!.NewContextAsync(
+            new BrowserNewContextOptions
             {
                 ViewportSize = new ViewportSize { Width = width, Height = height },
-                TimezoneId = "Asia/Kolkata",
+                TimezoneId = zone,
                 Locale = "en-GB",
             }
         );
+        var page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);
         var complaints = new List<string>();
         page.PageError += (_, error) => complaints.Add(error);

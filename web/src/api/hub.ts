@@ -69,6 +69,13 @@ export class EventHub {
     this.stream = null;
   }
 
+  /** Also what was told last. */
+  forget(): void {
+    this.close();
+    this.sync.value = null;
+    this.connection.value = 'connecting';
+  }
+
   /** Calls for each commit, and with null when commits may have been missed. Returns how to stop. */
   onCommit(listener: (event: CommitEvent | null) => void): () => void {
     this.listeners.add(listener);

@@ -7,6 +7,10 @@ export function learnPath(name: string, path: string | undefined): void {
   if (path !== undefined) known.set(name, path);
 }
 
+export function forgetPaths(): void {
+  known.clear();
+}
+
 /** The path under which one show answers: `api/` for a single file, `api/show/NAME/` where there are many. */
 export function showPrefix(mode: Mode, name: string): string {
   return mode === 'inspect' ? 'api/' : `api/show/${known.get(name) ?? encodeURIComponent(name)}/`;

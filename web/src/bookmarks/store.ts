@@ -22,6 +22,10 @@ class BookmarkStore {
     void this.load();
   }
 
+  forget(): void {
+    this.state.value = loading;
+  }
+
   of(show: string): readonly Bookmark[] {
     return this.all.value.filter((bookmark) => bookmark.show === show);
   }

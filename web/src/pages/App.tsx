@@ -1,13 +1,14 @@
-import { useSignal } from '@preact/signals';
+import { untracked, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { getJson, messageOf, signInNeeded } from '../api/client';
+import { ApiError, getJson, messageOf, signInNeeded } from '../api/client';
 import { hub } from '../api/hub';
 import type { Mode, ShowMetadata } from '../api/types';
 import { desk } from '../desk/desk';
 import { MiniPlayer } from '../desk/MiniPlayer';
 import { useKeys } from '../desk/useKeys';
-import { stay } from '../session/identity';
+import { forgetAll } from '../session/forgetting';
+import { look, onLeftElsewhere, stay } from '../session/identity';
 import { ShowDialogs } from '../show/ShowDialogs';
 import { Header } from '../ui/Header';
 import { HelpDialog } from '../ui/HelpDialog';
@@ -30,6 +31,7 @@ interface Place {
 /** Finds out what answers here, and shows the page for it. */
 export function App(): JSX.Element {
   const place = useSignal<Loadable<Place>>(loading);
+  const refused = useSignal(false);
   const help = useSignal(false);
   useKeys(help);
   const load = async (): Promise<void> => {
@@ -42,14 +44,28 @@ export function App(): JSX.Element {
       void stay();
     } catch (error) {
       place.value = failed(messageOf(error));
+      refused.value = error instanceof ApiError && error.status === 403;
+      if (refused.peek()) void look();
     }
   };
   useEffect(() => {
     void load();
+    // Whether that closed this tab too, the server says.
+    const stop = onLeftElsewhere(() => {
+      getJson('api/mode').catch(() => undefined);
+    });
     return () => {
+      stop();
       hub.close();
     };
   }, []);
+  useSignalEffect(() => {
+    if (!signInNeeded.value) return;
+    untracked(() => {
+      forgetAll();
+      place.value = loading;
+    });
+  });
 
   const found = place.value;
   const mode = found.state === 'ready' ? found.data.mode : null;
@@ -72,7 +88,11 @@ export function App(): JSX.Element {
           {found.state === 'loading' ? (
             <Waiting what="One moment…" />
           ) : (
-            <Problem title="AudioRelay does not answer." message={found.message} onRetry={() => void load()} />
+            <Problem
+              title={refused.value ? 'You are signed in, but not to listen.' : 'AudioRelay does not answer.'}
+              message={found.message}
+              onRetry={() => void load()}
+            />
           )}
         </main>
       )}

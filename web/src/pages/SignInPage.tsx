@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ApiError, messageOf } from '../api/client';
-import { enter } from '../session/identity';
+import { CannotListen, enter } from '../session/identity';
 import { Icon } from '../ui/icons';
 
 /** Asks for a token, once: a cookie that scripts cannot read takes its place. */
@@ -22,10 +22,7 @@ export function SignInPage({ onDone }: { onDone: () => void }): JSX.Element {
       await enter(token.value.trim());
       onDone();
     } catch (error) {
-      problem.value =
-        error instanceof ApiError && (error.status === 401 || error.status === 403)
-          ? 'This token does not open anything here.'
-          : messageOf(error);
+      problem.value = inWords(error);
       field.current?.select();
     } finally {
       busy.value = false;
@@ -73,4 +70,12 @@ export function SignInPage({ onDone }: { onDone: () => void }): JSX.Element {
       </section>
     </main>
   );
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof CannotListen)
+    return 'This token is not for listening: it is for a receiver that fetches. Ask for one that has the scope “listen”.';
+  return error instanceof ApiError && (error.status === 401 || error.status === 403)
+    ? 'This token does not open anything here.'
+    : messageOf(error);
 }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { signInNeeded } from '../api/client';
 import { isSignedIn, signIn, signOut } from '../api/sessionApi';
 
 const key = 'audiorelay_signedIn';
@@ -27,22 +28,51 @@ function remember(value: boolean): void {
   }
 }
 
+/** A token that is known, and does not open what is to be heard. */
+export class CannotListen extends Error {}
+
 export async function enter(token: string): Promise<void> {
-  await signIn(token);
+  const scopes = await signIn(token);
   remember(true);
+  if (!scopes.includes('listen')) {
+    // Kept, its cookie would only lock this browser in.
+    await signOut();
+    remember(false);
+    throw new CannotListen();
+  }
+  signInNeeded.value = false;
 }
 
 export async function leave(): Promise<void> {
   await signOut();
   remember(false);
+  signInNeeded.value = true;
 }
 
 /** Keeps the cookie alive, once per visit. */
 export async function stay(): Promise<void> {
   if (!signedIn.peek()) return;
+  await look();
+}
+
+/** Finds out whether there is a cookie, also one that nobody remembers: one that opens nothing has to be got rid of. */
+export async function look(): Promise<void> {
   try {
     remember(await isSignedIn());
   } catch {
     // Whatever is fetched next says what is wrong.
   }
+}
+
+/** Signing out in one tab is signing out in all of them: calls when another one has. Returns how to stop. */
+export function onLeftElsewhere(listener: () => void): () => void {
+  const heard = (event: StorageEvent): void => {
+    if (event.key !== key || event.newValue !== null) return;
+    signedIn.value = false;
+    listener();
+  };
+  window.addEventListener('storage', heard);
+  return () => {
+    window.removeEventListener('storage', heard);
+  };
 }

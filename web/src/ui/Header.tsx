@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
-import { messageOf } from '../api/client';
+import { messageOf, signInNeeded } from '../api/client';
 import { hub } from '../api/hub';
 import type { Mode } from '../api/types';
-import { desk } from '../desk/desk';
 import { leave, signedIn } from '../session/identity';
 import { Icon, type IconName } from './icons';
 import { say } from './notice';
@@ -35,14 +34,13 @@ export function Header({ mode, onHelp }: { mode: Mode | null; onHelp: () => void
           Offline<span class="header__more">, trying again</span>
         </span>
       )}
-      {mode !== null && signedIn.value && (
+      {!signInNeeded.value && signedIn.value && (
         <button
           type="button"
           class="icon-button"
           aria-label="Sign out"
           title="Sign out"
           onClick={() => {
-            desk.silence();
             leave().catch((error: unknown) => {
               say(messageOf(error));
             });
