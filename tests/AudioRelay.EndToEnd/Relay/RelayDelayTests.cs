@@ -61,8 +61,9 @@ public sealed class RelayDelayTests(ITestOutputHelper output)
                 $"commit to playable, over {Timed} segments: median {delays[Timed / 2] * 1000:0} ms, longest {delays[^1] * 1000:0} ms, on a machine {slowness:0.0} times as slow as a quiet one"
             )
         );
-        Assert.InRange(delays[Timed / 2], 0, Median.TotalSeconds * slowness);
-        Assert.InRange(delays[^1], 0, Longest.TotalSeconds * slowness);
+        Assert.InRange(delays[Timed / 2], 0, Median.TotalSeconds);
+        // One of them may have met another program's hour; the worst of twenty was 0.5 s at a load of 34.
+        Assert.InRange(delays[^1], 0, Longest.TotalSeconds * Math.Min(slowness, 3));
     }
 
     /// <summary>How much longer the program's mere start takes than on a quiet machine, at least 1: others may be using the cores.</summary>
