@@ -1,7 +1,9 @@
+using AudioRelay.Host;
 using AudioRelay.Host.Cli;
 using AudioRelay.Host.Config;
 using AudioRelay.Host.Roles;
 
+MallocArenas.Bound();
 var environment = HostEnvironment.OfThisProcess();
 using var signals = new StopSignals(Environment.Exit);
 using var logs = ConsoleLogs.Create(environment);

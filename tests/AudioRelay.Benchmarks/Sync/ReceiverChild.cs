@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using AudioRelay.Actors;
 using AudioRelay.Benchmarks.Measuring;
+using AudioRelay.Host;
 using AudioRelay.Http;
 using AudioRelay.Http.Receiver;
 using AudioRelay.Http.Shows;
@@ -31,6 +32,7 @@ internal sealed class ReceiverChild(ReceiverService receiver, CommitFeed feed)
 
     public static async Task<int> Run(string[] arguments)
     {
+        MallocArenas.Bound();
         var (time, feed) = (TimeProvider.System, new CommitFeed());
         var plan = new RemotePlan("recorder", new Uri(arguments[0]), null, null);
         await using IReceivedStores stores = arguments[1].StartsWith("postgres:", StringComparison.Ordinal)
