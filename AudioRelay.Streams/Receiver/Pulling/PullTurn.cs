@@ -172,8 +172,22 @@ internal sealed class PullTurn(
             );
         }
 
-        // A page that leads nowhere: what was announced has been removed by retention meanwhile.
-        ahead.Add(page.Entries, page.LastSeq > ahead.FetchedSeq ? page.LastSeq : goal.JournalSeq ?? 0);
+        if (page.LastSeq > ahead.FetchedSeq)
+        {
+            ahead.Add(page.Entries, page.LastSeq);
+            return;
+        }
+
+        // A page that leads nowhere: what was announced has been removed by retention meanwhile, unless the store went back in time.
+        if ((await client.MetadataAsync(_show, token)).JournalSeq is not { } now || now < goal.JournalSeq)
+        {
+            throw new RecorderException(
+                RecorderFault.BadAnswer,
+                $"The journal of '{_show}' reached to entry {goal.JournalSeq} and does not any more."
+            );
+        }
+
+        ahead.Add(page.Entries, goal.JournalSeq ?? 0);
     }
 
     /// <summary>Gives back what was fetched and is not wanted any more. Its own trouble is nobody's: the next turn asks again.</summary>

@@ -10,6 +10,10 @@ internal sealed record SourceHead(string Store, long MaxId, long? JournalSeq, lo
     /// <summary>True when the recorder has something that the checkpoint has not.</summary>
     public bool IsAheadOf(Storage.Receiving.SyncCheckpoint at) => MaxId >= at.NextId || JournalSeq > at.JournalSeq;
 
+    /// <summary>True when the same store reached further before: its journal only grows, and without one its newest segment goes last.</summary>
+    public bool IsBackFrom(SourceHead before) =>
+        Store == before.Store && (JournalSeq is { } seq ? seq < before.JournalSeq : MaxId > 0 && MaxId < before.MaxId);
+
     /// <summary>The further of two: news may overtake each other. What another store says replaces what is known.</summary>
     public SourceHead With(SourceHead news) =>
         news.Store != Store || news.MaxId > MaxId || news.JournalSeq > JournalSeq || (JournalSeq is null && news.JournalSeq is not null)

@@ -5,7 +5,6 @@ using AudioRelay.Streams.Receiver.Keeping;
 using AudioRelay.Streams.Receiver.Pulling;
 using AudioRelay.Streams.Receiver.Status;
 using AudioRelay.Streams.Receiver.Turns;
-using AudioRelay.Streams.Sync.Client;
 
 namespace AudioRelay.Streams.Receiver.Shows;
 
@@ -81,14 +80,27 @@ internal sealed partial class ShowSyncActor
         );
     }
 
-    private void SourceKnown(ShowMetadata source, long askedAt)
+    private void SourceKnown(ShowSyncMessage.SourceKnown answer)
     {
-        _source = source;
-        var head = new SourceHead(source.UniqueId, source.MaxId, source.JournalSeq, askedAt);
-        _head.Hear(head);
+        var source = answer.Source;
+        var head = new SourceHead(source.UniqueId, source.MaxId, source.JournalSeq, answer.HeardAt);
+        // What was fetched ahead may be another's by now, though it calls itself the same.
+        (_source, _doubt, _ahead) = (source, answer.Doubt, null);
+        if (_head.Answer(head))
+        {
+            // What nothing came of was the old one's range, and ends it had announced are not this one's.
+            _emptyUntil = null;
+            if (!answer.IsCompared && _at is not null)
+            {
+                (_source, _mustCompare) = (null, true);
+                return;
+            }
+        }
+
         _reaches.Aim(head);
         _status = _status with { Verified = source.JournalSeq is not null };
         Compare();
+        _mustCompare = _refused is not null || (_mustCompare && _at is null);
     }
 
     /// <summary>Whether the source is what is kept, as far as both are known.</summary>

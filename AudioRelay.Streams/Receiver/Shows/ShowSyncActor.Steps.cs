@@ -39,7 +39,12 @@ internal sealed partial class ShowSyncActor
                 var askedAt = _self.Time.GetTimestamp();
                 var doubted = _mustCompare ? _kept?.Store : null;
                 var at = _at;
-                Begin(step, token => AskSource(doubted, at, token), m => new ShowSyncMessage.SourceKnown(m.Source, askedAt, m.Doubt));
+                _head.Ask(askedAt);
+                Begin(
+                    step,
+                    token => AskSource(doubted, at, token),
+                    m => new ShowSyncMessage.SourceKnown(m.Source, askedAt, m.Doubt, doubted is not null && at is not null)
+                );
                 break;
             case ShowStep.Learn:
                 var (store, under, target) = (_kept!.Store, _at!, _source!.TargetSeconds);

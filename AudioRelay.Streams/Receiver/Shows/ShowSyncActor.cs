@@ -130,9 +130,7 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
                 break;
             case ShowSyncMessage.SourceKnown m:
                 Done();
-                _doubt = m.Doubt;
-                SourceKnown(m.Source, m.HeardAt);
-                _mustCompare = _refused is not null || (_mustCompare && _at is null);
+                SourceKnown(m);
                 break;
             case ShowSyncMessage.Learned:
                 Done();

@@ -48,7 +48,8 @@ internal abstract record ShowSyncMessage
     /// <param name="Source">What it says.</param>
     /// <param name="HeardAt">When it was asked, as a timestamp.</param>
     /// <param name="Doubt">Why it is not what is kept here although it says so; null when it is, or was not doubted.</param>
-    public sealed record SourceKnown(ShowMetadata Source, long HeardAt, SyncTrouble? Doubt) : ShowSyncMessage;
+    /// <param name="IsCompared">True when it was doubted.</param>
+    public sealed record SourceKnown(ShowMetadata Source, long HeardAt, SyncTrouble? Doubt, bool IsCompared) : ShowSyncMessage;
 
     /// <summary>What the recorder says of the length of its segments is kept.</summary>
     public sealed record Learned : ShowSyncMessage;

@@ -147,6 +147,24 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
         Tell();
     }
 
+    /// <summary>The file is put back from a backup: the same store, with its first sections, the last of them ended.</summary>
+    /// <param name="sections">How many the backup has.</param>
+    public void Restore(int sections)
+    {
+        lock (_lock)
+        {
+            var kept = _segments.Select(s => s.SectionId).Distinct().Take(sections).ToHashSet();
+            _segments.RemoveAll(s => !kept.Contains(s.SectionId));
+            var last = _journal.FindLastIndex(e => e.Body is SectionClosed closed && kept.Contains(closed.Section));
+            _journal.RemoveRange(last + 1, _journal.Count - last - 1);
+            (_lastId, _section) = (_segments[^1].Id, 0);
+            _stores++;
+            _endMs += 60_000;
+        }
+
+        Tell();
+    }
+
     public void Tell()
     {
         lock (_lock)
