@@ -31,7 +31,6 @@ internal static class SyncBenchmark
         SyncRig.Write(path, segments, rows.Blob);
         await using (var source = await StoredSource.Start(path))
         {
-            await Sqlite(bench, source, rows);
             if (PostgresServer.IsInstalled)
             {
                 await using var postgres = await PostgresServer.Start(new PostgresSettings(Fsync: true));
@@ -41,6 +40,8 @@ internal static class SyncBenchmark
             {
                 bench.Say(PostgresServer.Missing);
             }
+
+            await Sqlite(bench, source, rows);
         }
 
         Directory.Delete(folder, recursive: true);

@@ -17,9 +17,12 @@ internal sealed class SyncPairs(string what, string peer, SyncRows rows, double 
     {
         for (var round = 1; round <= Rounds; round++)
         {
-            bench.Say($"{what}, {rows.Blob.Length / 1000} kB, round {round} of {Rounds}");
             _peers.Add(await runPeer());
             _pulls.Add(await pull());
+            bench.Say(
+                $"{what}, {rows.Blob.Length / 1000} kB, {round} of {Rounds}: {rows.Rate(_pulls[^1].Sustained)}, before it the peer {rows.Rate(_peers[^1].Rate)}, "
+                    + $"{Machine.LoadNow()}"
+            );
         }
 
         _peers.Add(await runPeer());
