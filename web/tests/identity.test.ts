@@ -59,7 +59,7 @@ test('that another tab has signed out is heard', () => {
   stop();
 });
 
-test('nothing that was told is kept, and nothing is told any more', () => {
+test('nothing that was told is kept, and nothing is told any more', async () => {
   const close = vi.fn();
   vi.stubGlobal(
     'EventSource',
@@ -69,6 +69,7 @@ test('nothing that was told is kept, and nothing is told any more', () => {
     },
   );
   hub.open();
+  await Promise.resolve();
   hub.sync.value = { in_progress: false, remotes: [], shows: [] };
   bookmarks.state.value = ready([]);
   forgetAll();

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { openStream } from './sharedStream';
 import type { SyncReport } from './syncTypes';
 import type { CommitEvent } from './types';
 
@@ -18,7 +19,7 @@ const silenceMs = 50_000;
 const reopenAfterMs = [1000, 2000, 4000, 8000, 15_000] as const;
 
 /**
- * The one stream of events of the whole page: browsers allow six connections to a server, and sound needs some. A stream that the browser
+ * The one stream of events of the whole page, and of all tabs: browsers allow six connections to a server, and sound needs some. A stream that the browser
  * has given up (a proxy answered in the server's place) is opened again here.
  */
 export class EventHub {
@@ -31,7 +32,7 @@ export class EventHub {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private silence: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly connect: () => EventStream = () => new EventSource('api/events')) {}
+  constructor(private readonly connect: () => EventStream = () => openStream('api/events')) {}
 
   open(): void {
     this.close();
