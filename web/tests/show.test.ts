@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Session } from '../src/api/types';
-import { checkRange, fromInput, toInput } from '../src/show/range';
+import { checkRange, fromInput, offsetOf, timesOf, toInput } from '../src/show/range';
 import {
   growingSession,
   mergeSessions,
@@ -75,14 +75,40 @@ describe('ranges', () => {
     process.env.TZ = 'Asia/Kolkata';
     const text = toInput(Date.parse('2026-11-20T10:00:05Z'));
     expect(text).toBe('2026-11-20T15:30:05');
-    expect(fromInput(text)).toBe(Date.parse('2026-11-20T10:00:05Z'));
-    expect(fromInput('')).toBeNaN();
+    expect(fromInput(text, whole)).toBe(Date.parse('2026-11-20T10:00:05Z'));
+    expect(fromInput('', whole)).toBeNaN();
   });
 
-  test('the untouched inputs are the whole session, although they hold whole seconds', () => {
-    expect(checkRange(toInput(whole.fromMs), toInput(whole.toMs), whole)).toEqual({
+  test('what nobody touched is exact, and what is typed may be whole seconds beyond the ends', () => {
+    process.env.TZ = 'Asia/Kolkata';
+    expect(checkRange(whole.fromMs, whole.toMs, whole)).toEqual({ range: whole });
+    const typed = [toInput(whole.fromMs), toInput(whole.toMs)].map((text) => fromInput(text, whole));
+    expect(checkRange(typed[0] ?? 0, typed[1] ?? 0, whole)).toEqual({
       range: { fromMs: whole.fromMs, toMs: whole.toMs - 700 },
     });
+  });
+
+  test('the hour that comes twice when clocks go back is two times, and the one that was recorded is taken', () => {
+    process.env.TZ = 'Europe/Berlin';
+    const [summer, winter] = [Date.parse('2026-10-25T00:30:00Z'), Date.parse('2026-10-25T01:30:00Z')];
+    expect([toInput(summer), toInput(winter)]).toEqual(['2026-10-25T02:30:00', '2026-10-25T02:30:00']);
+    expect(timesOf('2026-10-25T02:30:00')).toEqual([summer, winter]);
+    expect(timesOf('2026-10-25T02:30')).toEqual([summer, winter]);
+    expect([summer, winter].map(offsetOf)).toEqual(['UTC+2', 'UTC+1']);
+    const hour = 3_600_000;
+    expect(fromInput('2026-10-25T02:30', { fromMs: winter - 60_000, toMs: winter + hour })).toBe(winter);
+    expect(fromInput('2026-10-25T02:30', { fromMs: summer - hour, toMs: summer + 60_000 })).toBe(summer);
+    expect(fromInput('2026-10-25T02:30', { fromMs: winter + hour, toMs: winter + 2 * hour })).toBe(winter);
+  });
+
+  test('other hours are one time, also the one that is left out in spring', () => {
+    process.env.TZ = 'Europe/Berlin';
+    expect(timesOf('2026-10-25T01:59:59')).toEqual([Date.parse('2026-10-24T23:59:59Z')]);
+    expect(timesOf('2026-10-25T03:00:00')).toEqual([Date.parse('2026-10-25T02:00:00Z')]);
+    expect(timesOf('2026-03-29T02:30:00')).toHaveLength(1);
+    process.env.TZ = 'Australia/Lord_Howe';
+    expect(timesOf('2026-04-05T01:45:00')).toHaveLength(2);
+    expect(offsetOf(Date.parse('2026-04-05T12:00:00Z'))).toBe('UTC+10:30');
   });
 
   test.each([
@@ -92,7 +118,7 @@ describe('ranges', () => {
     ['2026-11-20T15:40:00', '2026-11-20T17:00:00', 'between the first and the last sound'],
   ])('%s to %s is refused: %s', (from, to, words) => {
     process.env.TZ = 'Asia/Kolkata';
-    const checked = checkRange(from, to, whole);
+    const checked = checkRange(fromInput(from, whole), fromInput(to, whole), whole);
     expect('problem' in checked && checked.problem).toContain(words);
   });
 });

@@ -1,8 +1,9 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Dialog } from '../ui/Dialog';
 import type { ShowModel } from './model';
 import { fromInput, toInput } from './range';
+import { WhichHour } from './WhichHour';
 
 /** Goes to a date and a time of day. */
 export function JumpDialog({ model, onClose }: { model: ShowModel; onClose: () => void }): JSX.Element {
@@ -12,8 +13,11 @@ export function JumpDialog({ model, onClose }: { model: ShowModel; onClose: () =
   const date = useSignal(day);
   const clock = useSignal(time);
   const problem = useSignal<string | null>(null);
+  const text = useComputed(() => `${date.value}T${clock.value}`);
+  // What nobody typed is where it began, also in an hour that came twice.
+  const picked = useSignal<number | null>(start);
+  const ms = picked.value ?? fromInput(text.value, { fromMs: start, toMs: start });
   const go = (): void => {
-    const ms = fromInput(`${date.value}T${clock.value}`);
     if (Number.isNaN(ms)) {
       problem.value = 'Enter a date and a time.';
       return;
@@ -39,6 +43,7 @@ export function JumpDialog({ model, onClose }: { model: ShowModel; onClose: () =
               value={date.value}
               onInput={(event) => {
                 date.value = event.currentTarget.value;
+                picked.value = null;
               }}
             />
           </label>
@@ -52,10 +57,19 @@ export function JumpDialog({ model, onClose }: { model: ShowModel; onClose: () =
               value={clock.value}
               onInput={(event) => {
                 clock.value = event.currentTarget.value;
+                picked.value = null;
               }}
             />
           </label>
         </div>
+        <WhichHour
+          text={text.value}
+          ms={ms}
+          name="Time"
+          onPick={(time) => {
+            picked.value = time;
+          }}
+        />
         {problem.value !== null && (
           <p class="dialog__problem" role="alert">
             {problem.value}

@@ -8,14 +8,23 @@ import { Dialog } from '../ui/Dialog';
 import { Icon } from '../ui/icons';
 import { Address } from './Address';
 import type { ShowModel } from './model';
-import { checkRange, toInput } from './range';
+import { checkRange, fromInput, toInput } from './range';
 import { overlapping, spanOf } from './sessions';
+import { WhichHour } from './WhichHour';
 
 interface Props {
   model: ShowModel;
   session: Session;
   onClose: () => void;
 }
+
+/** A time as it stands in its input, and exactly: what nobody touched is exact to the millisecond, also in an hour that came twice. */
+interface Entry {
+  readonly text: string;
+  readonly ms: number;
+}
+
+const entryOf = (ms: number): Entry => ({ text: toInput(ms), ms });
 
 /** The server lists at most so much at once. */
 const longestListMs = 7 * 24 * 3_600_000;
@@ -24,8 +33,8 @@ const longestListMs = 7 * 24 * 3_600_000;
 export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
   const { prefix } = model.api;
   const whole = useMemo(() => spanOf(session), []);
-  const from = useSignal(toInput(whole.fromMs));
-  const to = useSignal(toInput(whole.toMs));
+  const from = useSignal<Entry>(entryOf(whole.fromMs));
+  const to = useSignal<Entry>(entryOf(whole.toMs));
   const narrowed = useSignal(false);
   const known = model.known.value;
   // What is older than the list of recordings reaches so far is for the server to find.
@@ -33,7 +42,7 @@ export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
   const recorded = { fromMs: firstMs, toMs: Math.max(whole.toMs, ...known.map((s) => spanOf(s).toMs)) };
   const formats = exportFormats(session.codec);
   const format = useSignal(formats[0]?.format ?? 'original');
-  const checked = checkRange(from.value, to.value, recorded);
+  const checked = checkRange(from.value.ms, to.value.ms, recorded);
   const problem = narrowed.value && 'problem' in checked ? checked.problem : null;
   const part = narrowed.value && 'range' in checked ? checked.range : null;
 
@@ -45,7 +54,8 @@ export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
     ? exportRange(prefix, part.fromMs, part.toMs, format.value)
     : exportSection(prefix, session.section_id, format.value);
   const type = (target: typeof from) => (event: { currentTarget: HTMLInputElement }) => {
-    target.value = event.currentTarget.value;
+    const text = event.currentTarget.value;
+    target.value = { text, ms: fromInput(text, whole) };
     narrowed.value = true;
   };
   const limits = { min: toInput(recorded.fromMs), max: toInput(recorded.toMs), step: '1', class: 'field' };
@@ -60,19 +70,33 @@ export function ShareDialog({ model, session, onClose }: Props): JSX.Element {
         <legend>Which part</legend>
         <label>
           From
-          <input type="datetime-local" {...limits} value={from.value} onInput={type(from)} />
+          <input type="datetime-local" {...limits} value={from.value.text} onInput={type(from)} />
         </label>
         <label>
           To
-          <input type="datetime-local" {...limits} value={to.value} onInput={type(to)} />
+          <input type="datetime-local" {...limits} value={to.value.text} onInput={type(to)} />
         </label>
+        {[
+          { name: 'From', entry: from },
+          { name: 'To', entry: to },
+        ].map(({ name, entry }) => (
+          <WhichHour
+            key={name}
+            name={name}
+            {...entry.value}
+            onPick={(ms) => {
+              entry.value = { ...entry.value, ms };
+              narrowed.value = true;
+            }}
+          />
+        ))}
         {narrowed.value && (
           <button
             type="button"
             class="button button--quiet"
             onClick={() => {
-              from.value = toInput(whole.fromMs);
-              to.value = toInput(whole.toMs);
+              from.value = entryOf(whole.fromMs);
+              to.value = entryOf(whole.toMs);
               narrowed.value = false;
             }}
           >
