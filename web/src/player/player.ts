@@ -3,6 +3,7 @@ import { growsInPlace, livePlaylist, playlistAround } from '../api/paths';
 import { serverNow } from '../api/serverClock';
 import type { Session } from '../api/types';
 import { clamp } from '../time/span';
+import { Chokes } from './chokes';
 import { realDelayMs } from './delay';
 import { stillLiveMs } from './liveDistance';
 import { MediaClock } from './mediaClock';
@@ -42,6 +43,7 @@ export class Player {
   private following = false;
   private pendingMs: number | null = null;
   private attempt = 0;
+  private readonly chokes = new Chokes();
   private generation = 0;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly saveTimer: ReturnType<typeof setInterval>;
@@ -124,6 +126,7 @@ export class Player {
     const atMs = options.atMs ?? session.timestamp_ms + (this.positions()?.place(session) ?? 0) * 1000;
     this.session.value = session;
     this.attempt = 0;
+    this.chokes.clear();
     void this.connect(options.live === true ? 'live' : atMs, options.play);
   }
 
@@ -283,14 +286,21 @@ export class Player {
         if (!this.wanted && this.status.value === 'loading') this.status.value = 'paused';
       },
       onSound: () => {
-        if (generation !== this.generation) return;
+        // After a decoder has choked, fetching says nothing: it has to be heard.
+        if (generation !== this.generation || !this.chokes.none) return;
         this.attempt = 0;
         this.trouble.value = null;
         this.retryAtMs.value = null;
         if (this.status.value === 'retrying') this.status.value = this.audio.paused ? 'paused' : 'playing';
       },
+      onChoke: () => this.chokes.add(),
       onTrouble: (message) => {
         if (generation === this.generation) this.retryLater(message);
+      },
+      onEnd: (message) => {
+        if (generation !== this.generation) return;
+        this.source = null;
+        this.retryLater(message);
       },
     };
   }
@@ -322,6 +332,10 @@ export class Player {
     if (this.clock.value.empty || this.pendingMs !== null || this.status.value === 'loading') return;
     this.positionMs.value = this.clock.value.wallAt(this.audio.currentTime);
     if (this.growing.value) this.following = this.live.value;
+    if (this.status.value === 'playing' && this.chokes.heard(this.audio.currentTime)) {
+      this.attempt = 0;
+      this.trouble.value = null;
+    }
   }
 
   private reachedEnd(): void {

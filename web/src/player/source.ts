@@ -8,8 +8,12 @@ export interface SourceEvents {
   onClock(clock: MediaClock, targetSeconds: number): void;
   /** Sound arrived: whatever was wrong is over. */
   onSound(): void;
+  /** The decoder choked. True when it may be opened again at once. */
+  onChoke(): boolean;
   /** Playback cannot go on by itself. */
   onTrouble(message: string): void;
+  /** Nor with this source: it is closed. */
+  onEnd(message: string): void;
 }
 
 /** Something that feeds an audio element from a playlist. */
@@ -64,7 +68,6 @@ export function hlsSource(
   events: SourceEvents,
 ): Source {
   const hls = new hlsClass({ ...config, startPosition: startS });
-  let mediaFaults = 0;
   let read = false;
 
   const report = (details: LevelDetails): void => {
@@ -86,14 +89,18 @@ export function hlsSource(
     report(data.details);
   });
   hls.on(hlsClass.Events.FRAG_BUFFERED, () => {
-    mediaFaults = 0;
     events.onSound();
   });
   hls.on(hlsClass.Events.ERROR, (_, data) => {
-    if (!data.fatal) return;
-    // A decoder that choked is opened again at once; if that does not help it is trouble like any other.
-    if (data.type === hlsClass.ErrorTypes.MEDIA_ERROR && mediaFaults++ < 1) hls.recoverMediaError();
-    else events.onTrouble(troubleInWords(data, data.type === hlsClass.ErrorTypes.NETWORK_ERROR));
+    const message = troubleInWords(data, data.type === hlsClass.ErrorTypes.NETWORK_ERROR);
+    // hls.js itself opens a decoder that choked on what it had taken again, at once and without end; such an error is not fatal to it.
+    const reset = data.details === hlsClass.ErrorDetails.MEDIA_SOURCE_REQUIRES_RESET;
+    if (reset || (data.fatal && data.type === hlsClass.ErrorTypes.MEDIA_ERROR)) {
+      if (!events.onChoke()) {
+        hls.destroy();
+        events.onEnd(message);
+      } else if (data.fatal) hls.recoverMediaError();
+    } else if (data.fatal) events.onTrouble(message);
   });
   hls.loadSource(url);
   hls.attachMedia(audio);
