@@ -1,5 +1,6 @@
 using AudioRelay.Http.Shows;
 using AudioRelay.Media.Hls;
+using AudioRelay.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
@@ -31,7 +32,7 @@ internal static class PlaylistEndpoint
                 show.Reader,
                 $"{format.FileName} {range} {moment} {ahead}",
                 state,
-                () => Make(show, state.UniqueId, format, range, nowUs, services)
+                () => Make(show, state, format, range, nowUs, services)
             );
         return made.Playlist is null ? made.Refusal!.ToResult() : Send(made.Playlist, context);
     }
@@ -39,14 +40,14 @@ internal static class PlaylistEndpoint
     /// <summary>Made for all who ask, so no single listener's leaving stops it.</summary>
     private static async Task<PlaylistCache.Made> Make(
         ServedShow show,
-        string store,
+        ShowInfo state,
         PlaylistFormat format,
         PlaylistRange range,
         long nowUs,
         IServiceProvider services
     )
     {
-        var selector = new PlaylistSelector(show.Reader, format, nowUs);
+        var selector = new PlaylistSelector(show.Reader, state, format, nowUs, services.GetRequiredService<IShowCatalog>().Mode);
         var (selection, refusal) = await selector.SelectAsync(range, CancellationToken.None);
         if (selection is null)
         {
@@ -59,7 +60,7 @@ internal static class PlaylistEndpoint
                 ? await services.GetRequiredService<DiscontinuityCounts>().OfAsync(show.Reader, sections, CancellationToken.None)
                 : DiscontinuityCounts.FromZero(sections);
         var target = await TargetAsync(show, selection, services);
-        var text = PlaylistText.Write(store, selection, discontinuities, target);
+        var text = PlaylistText.Write(state.UniqueId, selection, discontinuities, target);
         return new PlaylistCache.Made(new Playlist(text, selection.Ended), null);
     }
 

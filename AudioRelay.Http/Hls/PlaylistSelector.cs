@@ -1,4 +1,5 @@
 using AudioRelay.Http.Playback;
+using AudioRelay.Http.Shows;
 using AudioRelay.Media.Hls;
 using AudioRelay.Storage;
 using AudioRelay.Storage.Timeline;
@@ -6,11 +7,20 @@ using AudioRelay.Storage.Timeline;
 namespace AudioRelay.Http.Hls;
 
 /// <summary>Finds the segments of a playlist. The rules of which range is of which kind are all here.</summary>
+/// <remarks>
+/// The end of a list is a promise that it never gets longer, so it follows from facts: of what is known to have ended, up to when it is
+/// known. On a receiver that reaches as far as has been pulled, however late it is; while its recorder is away an open section may go on.
+/// </remarks>
 /// <param name="reader">The store.</param>
+/// <param name="state">How it stands; read before this is asked.</param>
 /// <param name="format">The kind of playlist.</param>
 /// <param name="nowUs">Now.</param>
-internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format, long nowUs)
+/// <param name="mode">One of <see cref="ShowModes"/>.</param>
+internal sealed class PlaylistSelector(IShowReader reader, ShowInfo state, PlaylistFormat format, long nowUs, string mode)
 {
+    /// <summary>The longest that sound is heard before it is committed: a segment of a minute, and some delay.</summary>
+    private static readonly long OnItsWayUs = PlaylistLimits.Us(TimeSpan.FromSeconds(90));
+
     private const int SectionPage = 100;
 
     /// <summary>A selection, or why there is none.</summary>
@@ -51,16 +61,17 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
     {
         switch (range)
         {
-            case PlaylistRange.Ids { End: { } end } ids:
+            case PlaylistRange.Ids { End: { } end } ids when end <= state.MaxId:
                 return await BeyondLimitAsync(ids.Start, end, cancel)
                     ? Plan.Refused(PlaylistRefusal.TooLong)
                     : new Plan(PlaylistKind.Vod, new SegmentQuery(FromId: ids.Start, ToId: end));
 
             case PlaylistRange.Ids ids:
-                var from = new SegmentQuery(FromId: ids.Start);
-                if (await StateAsync(newest, cancel) is var state and not State.Finished)
+                // An end that is not recorded yet is none so far.
+                var from = new SegmentQuery(FromId: ids.Start, ToId: ids.End);
+                if (await StateAsync(newest, cancel) is var growth and not State.Finished)
                 {
-                    return Plan.Following(from, state);
+                    return Plan.Following(from, growth);
                 }
 
                 return await BeyondLimitAsync(ids.Start, long.MaxValue, cancel)
@@ -70,12 +81,12 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
             case PlaylistRange.Section { Id: var id }:
                 var whole = new SegmentQuery(SectionId: id);
                 var section = await reader.SectionAsync(id, cancel);
-                return section is null || (section.IsOver(nowUs) && Settled(section.EndUs))
+                return section is null || (IsOver(section) && Settled(section.EndUs))
                     ? new Plan(PlaylistKind.Vod, whole)
-                    : Plan.Following(whole, section.IsOver(nowUs) ? State.Settling : State.Growing);
+                    : Plan.Following(whole, IsOver(section) ? State.Settling : State.Growing);
 
             case PlaylistRange.Times times:
-                return PlanOf(times);
+                return PlanOf(times, await KnownUntilUsAsync(newest, cancel));
 
             case PlaylistRange.Live:
                 var since = newest.EndUs - PlaylistLimits.Us(PlaylistLimits.Live);
@@ -110,15 +121,15 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
             : [first];
     }
 
-    private Plan PlanOf(PlaylistRange.Times times)
+    private Plan PlanOf(PlaylistRange.Times times, long knownUs)
     {
         var asked = new UtcRange(times.FromUs, times.ToUs);
-        var state =
-            asked.UntilUs > nowUs ? State.Growing
-            : Settled(asked.UntilUs) ? State.Finished
+        var growth =
+            asked.UntilUs > knownUs ? State.Growing
+            : Settled(asked.UntilUs, knownUs) ? State.Finished
             : State.Settling;
         var mayGrow = asked.LengthUs <= PlaylistLimits.Us(PlaylistLimits.Growing);
-        if (state == State.Growing && !mayGrow)
+        if (asked.UntilUs > nowUs && !mayGrow)
         {
             return Plan.Refused(PlaylistRefusal.TooLongToGrow);
         }
@@ -129,10 +140,42 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
         }
 
         var query = new SegmentQuery(Overlapping: asked);
-        return state == State.Finished || !mayGrow ? new Plan(PlaylistKind.Vod, query) : Plan.Following(query, state);
+        return (growth, mayGrow) switch
+        {
+            (State.Finished, _) or (State.Settling, false) => new Plan(PlaylistKind.Vod, query),
+            // Its time has passed, but what is here does not reach its end yet: whole, as a finished one is, but without an end.
+            (_, false) => Plan.Following(query, growth) with { Longest = null },
+            _ => Plan.Following(query, growth),
+        };
     }
 
-    private bool Settled(long endUs) => endUs + PlaylistLimits.Us(PlaylistLimits.Settling) <= nowUs;
+    private bool Settled(long endUs, long? knownUs = null) =>
+        endUs + PlaylistLimits.Us(PlaylistLimits.Settling) <= Math.Min(nowUs, knownUs ?? state.KnownUntilUs ?? nowUs);
+
+    /// <summary>
+    /// Nothing will be added to it. That nobody has added anything for a while means it only for a file that is looked at: nobody may be
+    /// there to end it. A recorder ends its sections, and a receiver's may go on when its recorder is back.
+    /// </summary>
+    private bool IsOver(SectionInfo section) =>
+        section.Ended || (mode == ShowModes.Inspect && state.KnownUntilUs is null && section.IsOver(nowUs));
+
+    /// <summary>Up to when nothing more comes.</summary>
+    private async ValueTask<long> KnownUntilUsAsync(SectionInfo newest, CancellationToken cancel)
+    {
+        if (state.KnownUntilUs is { } pulled)
+        {
+            return Math.Min(pulled, nowUs);
+        }
+
+        if (!IsOver(newest))
+        {
+            return Math.Min(newest.EndUs, nowUs);
+        }
+
+        // A section may have begun of which nothing is committed yet.
+        var wanted = newest.EndUs < nowUs && (await reader.WindowsAsync(new UtcRange(newest.EndUs, nowUs), cancel)).Count > 0;
+        return wanted ? Math.Max(newest.EndUs, nowUs - OnItsWayUs) : nowUs;
+    }
 
     private async ValueTask<State> StateAsync(SectionInfo newest, CancellationToken cancel) =>
         await GrowsAsync(newest, cancel) ? State.Growing
@@ -142,7 +185,7 @@ internal sealed class PlaylistSelector(IShowReader reader, PlaylistFormat format
     /// <summary>More may come: the newest section has not ended, or a window is open in which the next one will begin.</summary>
     private async ValueTask<bool> GrowsAsync(SectionInfo newest, CancellationToken cancel)
     {
-        if (!newest.IsOver(nowUs))
+        if (!IsOver(newest))
         {
             return true;
         }

@@ -2,7 +2,10 @@ using AudioRelay.Storage;
 
 namespace AudioRelay.Http.Playback;
 
-/// <summary>Whether a section still grows: one rule for playlists and for who asks how near now one can listen.</summary>
+/// <summary>
+/// Whether a section still grows, as people are told it and as a player that follows asks. The end of a playlist is a promise and follows from
+/// facts instead: see <see cref="Hls.PlaylistSelector"/>.
+/// </summary>
 internal static class SectionGrowth
 {
     /// <summary>
