@@ -17,6 +17,9 @@ internal static class EventsEndpoint
     /// <summary>A file that is only looked at has no writer here to tell; while somebody listens it is asked.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
+    /// <summary>A report is of all shows, and each of their pulls changes it several times: a page is not told more often than it could be read.</summary>
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
+
     public static Task GetAll(
         HttpContext context,
         IShowCatalog catalog,
@@ -52,7 +55,7 @@ internal static class EventsEndpoint
         };
         return stream.SendAsync(left =>
             show is null && context.RequestServices.GetService<SyncBoard>() is { } board
-                ? [Positions(show, feed, left), SyncReports(board, left)]
+                ? [Positions(show, feed, left), SyncReports(board, time, left)]
                 : [Positions(show, feed, left)]
         );
     }
@@ -70,11 +73,17 @@ internal static class EventsEndpoint
     }
 
     /// <summary>How the sync stands, named <c>sync</c> so that who follows only positions, which have no name, does not see it.</summary>
-    private static async IAsyncEnumerable<string?> SyncReports(SyncBoard board, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<string?> SyncReports(
+        SyncBoard board,
+        TimeProvider time,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         await foreach (var report in board.Follow(cancel))
         {
             yield return $"event: sync\ndata: {JsonSerializer.Serialize(SyncStatusAnswer.Of(report), Json)}\n\n";
+            // What changes meanwhile is in the next one: the board gives the newest, and keeps the last for whoever is late.
+            await Task.Delay(ReportEvery, time, cancel);
         }
     }
 

@@ -84,13 +84,38 @@ public sealed class SyncStatusTests
     [Fact]
     public async Task A_listener_is_told_how_the_sync_stands_and_of_each_change()
     {
-        await using var server = await ReceiverServer.Start([]);
+        await using var server = await ReceiverServer.Start([], TimeProvider.System);
         using var reader = new StreamReader(await server.Client.GetStreamAsync("/api/events"));
         Assert.False((await NextSync(reader)).GetProperty("in_progress").GetBoolean());
         server.Board.Post(Pulling);
         Assert.Equal("pulling", (await NextSync(reader)).GetProperty("shows")[0].GetProperty("state").GetString());
         server.Board.Post(Pulling with { State = ShowSyncState.UpToDate });
         Assert.Equal("up_to_date", (await NextSync(reader)).GetProperty("shows")[0].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task However_often_a_hundred_shows_change_a_listener_is_told_once_a_second_and_always_the_last()
+    {
+        var time = new ManualTime();
+        await using var server = await ReceiverServer.Start([], time);
+        var paced = time.Armed(TimeSpan.FromSeconds(1));
+        using var reader = new StreamReader(await server.Client.GetStreamAsync("/api/events"));
+        Assert.Empty((await NextSync(reader)).GetProperty("shows").EnumerateArray());
+        for (var second = 0; second < 3; second++)
+        {
+            await paced.Guarded("the pause after a report");
+            for (var each = 0; each < 500; each++)
+            {
+                server.Board.Post(Pulling with { Show = $"show {each % 100}", ReadId = (second * 1000) + each });
+            }
+
+            paced = time.Armed(TimeSpan.FromSeconds(1));
+            time.Advance(TimeSpan.FromSeconds(1));
+            // The very next report has them all: none was sent in between.
+            var shows = (await NextSync(reader)).GetProperty("shows").EnumerateArray().ToArray();
+            Assert.Equal(100, shows.Length);
+            Assert.All(shows, show => Assert.InRange(show.GetProperty("read_id").GetInt64(), (second * 1000) + 400, long.MaxValue));
+        }
     }
 
     [Fact]
