@@ -9,9 +9,9 @@ internal sealed class Playlist
     private readonly Lazy<byte[]> _brotli;
     private readonly Lazy<byte[]> _gzip;
 
-    public Playlist(byte[] text, bool finished)
+    public Playlist(byte[] text, bool finished, bool isFixed)
     {
-        (Text, Finished) = (text, finished);
+        (Text, Finished, Fixed) = (text, finished, isFixed);
         Tag = Convert.ToHexStringLower(SHA256.HashData(text).AsSpan(0, 12));
         _brotli = new(() => Pack(Text, stream => new BrotliStream(stream, CompressionLevel.Optimal, leaveOpen: true)));
         _gzip = new(() => Pack(Text, stream => new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true)));
@@ -21,6 +21,9 @@ internal sealed class Playlist
 
     /// <summary>It will never change: caches may keep it if they ask.</summary>
     public bool Finished { get; }
+
+    /// <summary>The clock alone makes no other text of it.</summary>
+    public bool Fixed { get; }
 
     /// <summary>A name for the content.</summary>
     public string Tag { get; }

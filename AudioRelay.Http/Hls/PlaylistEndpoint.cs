@@ -24,14 +24,15 @@ internal static class PlaylistEndpoint
         var show = requested.Show;
         var state = await show.Reader.InfoAsync(context.RequestAborted);
         // Whether a range still grows depends on the clock too, not only on commits.
-        var moment = range is PlaylistRange.Ids { End: not null } ? 0 : nowUs / PlaylistLimits.Us(PlaylistLimits.Settling / 10);
-        var ahead = range is PlaylistRange.Times times && times.ToUs > nowUs;
+        var ahead = range is PlaylistRange.Times times && times.ToUs > nowUs ? 1 : 0;
+        var moment = (2 * (nowUs / PlaylistLimits.Us(PlaylistLimits.Settling / 10))) + ahead;
         var made = await services
             .GetRequiredService<PlaylistCache>()
             .GetAsync(
                 show.Reader,
-                $"{format.FileName} {range} {moment} {ahead}",
+                $"{format.FileName} {range}",
                 state,
+                moment,
                 () => Make(show, state, format, range, nowUs, services)
             );
         return made.Playlist is null ? made.Refusal!.ToResult() : Send(made.Playlist, context);
@@ -61,8 +62,19 @@ internal static class PlaylistEndpoint
                 : DiscontinuityCounts.FromZero(sections);
         var target = await TargetAsync(show, selection, services);
         var text = PlaylistText.Write(state.UniqueId, selection, discontinuities, target);
-        return new PlaylistCache.Made(new Playlist(text, selection.Ended), null);
+        var isFixed = selection.Kind == PlaylistKind.Vod;
+        var footing = isFixed && HasEnd(range, state) ? await PlaylistFooting.OfAsync(show.Reader, selection) : null;
+        return new PlaylistCache.Made(new Playlist(text, selection.Ended, isFixed), null, footing);
     }
+
+    /// <summary>What is recorded later is not of this range, if it is finished now.</summary>
+    private static bool HasEnd(PlaylistRange range, ShowInfo state) =>
+        range switch
+        {
+            PlaylistRange.Ids ids => ids.End <= state.MaxId,
+            PlaylistRange.Times or PlaylistRange.Section => true,
+            _ => false,
+        };
 
     /// <summary>
     /// What a list promises as its longest segment, seconds. A finished one knows. A growing one promises what is configured, here or at the

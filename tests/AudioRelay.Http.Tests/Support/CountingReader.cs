@@ -6,8 +6,18 @@ namespace AudioRelay.Http.Tests.Support;
 public sealed class CountingReader(IShowReader inner) : PassingReader(inner)
 {
     private int _segmentReads;
+    private int _listReads;
 
     public int SegmentReads => _segmentReads;
+
+    /// <summary>How often segments were listed.</summary>
+    public int ListReads => _listReads;
+
+    public override ValueTask<IReadOnlyList<SegmentInfo>> SegmentsAsync(SegmentQuery query, CancellationToken cancel = default)
+    {
+        Interlocked.Increment(ref _listReads);
+        return base.SegmentsAsync(query, cancel);
+    }
 
     public override ValueTask<SegmentLookup> SegmentAsync(long segmentId, CancellationToken cancel = default)
     {
