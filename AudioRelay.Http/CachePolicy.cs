@@ -13,5 +13,5 @@ internal static class CachePolicy
     public static string Revalidate(HttpContext context) => $"{Who(context)}, no-cache";
 
     private static string Who(HttpContext context) =>
-        context.RequestServices.GetRequiredService<PlaybackOptions>().Anonymous ? "public" : "private";
+        context.RequestServices.GetService<PlaybackOptions>()?.Anonymous == true ? "public" : "private";
 }

@@ -28,13 +28,7 @@ internal static class PlaylistEndpoint
         var moment = (2 * (nowUs / PlaylistLimits.Us(PlaylistLimits.Settling / 10))) + ahead;
         var made = await services
             .GetRequiredService<PlaylistCache>()
-            .GetAsync(
-                show.Reader,
-                $"{format.FileName} {range}",
-                state,
-                moment,
-                () => Make(show, state, format, range, nowUs, services)
-            );
+            .GetAsync(show.Reader, $"{format.FileName} {range}", state, moment, () => Make(show, state, format, range, nowUs, services));
         return made.Playlist is null ? made.Refusal!.ToResult() : Send(made.Playlist, context);
     }
 

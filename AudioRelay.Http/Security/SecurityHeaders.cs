@@ -37,6 +37,8 @@ internal static class SecurityHeaders
         headers.TryAdd("X-Frame-Options", "DENY");
         headers.TryAdd("Referrer-Policy", "no-referrer");
         headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
+        // Without a word a cache may guess for how long it keeps an answer, and for whom.
+        headers.TryAdd("Cache-Control", CachePolicy.Revalidate(context));
         if (context.Request.IsHttps && IsName(context.Request.Host.Host))
         {
             headers.TryAdd("Strict-Transport-Security", AYear);

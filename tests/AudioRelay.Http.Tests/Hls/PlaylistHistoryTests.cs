@@ -169,7 +169,10 @@ public sealed class PlaylistHistoryTests : IDisposable
                 var text = await answer.Content.ReadAsStringAsync(Token);
                 var (was, now) = (PlaylistTests.Uris(before), PlaylistTests.Uris(text));
                 var over = before.EndsWith(End, StringComparison.Ordinal);
-                Assert.True(over ? was.SequenceEqual(now) : was.SequenceEqual(now.Take(was.Count)), $"step {step}, {query}:\n{before}\n{text}");
+                Assert.True(
+                    over ? was.SequenceEqual(now) : was.SequenceEqual(now.Take(was.Count)),
+                    $"step {step}, {query}:\n{before}\n{text}"
+                );
                 Assert.True(!over || text.EndsWith(End, StringComparison.Ordinal), $"step {step}, {query} lost its end:\n{text}");
                 finished += !over && text.EndsWith(End, StringComparison.Ordinal) ? 1 : 0;
                 seen[query] = text;

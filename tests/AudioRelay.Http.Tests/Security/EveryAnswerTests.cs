@@ -33,6 +33,36 @@ public sealed class EveryAnswerTests
         }
     }
 
+    /// <summary>Shows, titles, bookmarks, sound: what one who has a token is told, no cache that others use may keep.</summary>
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task No_answer_of_any_route_may_be_kept_for_somebody_else(string mode)
+    {
+        await using var server = await GuardedServer.Start(mode);
+        var (asked, told) = (0, 0);
+        foreach (var token in new[] { null, GuardedServer.Everything })
+        {
+            using var client = server.Client(token);
+            foreach (var (method, path) in server.Requests())
+            {
+                using var request = new HttpRequestMessage(method, path);
+                using var answer = await Ask(client, request);
+                asked++;
+                told += answer.IsSuccessStatusCode ? 1 : 0;
+                var cache = answer.Headers.CacheControl;
+                // The program of the page is the same for everybody and has nothing of anybody in it.
+                var isPage = answer.IsSuccessStatusCode && answer.Content.Headers.ContentType?.MediaType == "text/html";
+                Assert.True(
+                    isPage || (cache is not null && (cache.Private || cache.NoStore) && !cache.Public),
+                    $"{method} {path}: {(int)answer.StatusCode} {cache}"
+                );
+                Assert.True(answer.IsSuccessStatusCode || cache is { MaxAge: null }, $"{method} {path}: {(int)answer.StatusCode} {cache}");
+            }
+        }
+
+        Assert.InRange(told, 10, asked);
+    }
+
     [Theory]
     [MemberData(nameof(Modes))]
     public async Task No_page_of_another_origin_may_read_any_answer(string mode)
