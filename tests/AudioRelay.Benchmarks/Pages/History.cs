@@ -25,6 +25,9 @@ internal sealed record History(int Days, int Sections, int Blob)
     public const int PerDay = (int)(DayMs / 1000) / ShowFill.SegmentSeconds;
     private const int Hole = 2;
 
+    /// <summary>Five million segments take minutes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
     public long BeginMs => EndMs - (Days * DayMs);
 
     private long BeginUs => BeginMs * 1000;
@@ -100,9 +103,10 @@ internal sealed record History(int Days, int Sections, int Blob)
                 from s, generate_series(0::bigint, per_section - 1) k;
             update sync_fence set last_segment_id = (select max(segment_id) from segment_facts);
             """,
-            $"save_audio_{prefix}_show"
+            $"save_audio_{prefix}_show",
+            Patience
         );
         // Cannot be in the transaction that several statements of one call are.
-        await server.Sql("vacuum analyze", $"save_audio_{prefix}_show");
+        await server.Sql("vacuum analyze", $"save_audio_{prefix}_show", Patience);
     }
 }

@@ -147,11 +147,11 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Runs SQL as the superuser and gives what it printed, one row per line, columns parted by <c>|</c>.</summary>
-    public async Task<string> Sql(string sql, string database = "postgres")
+    public async Task<string> Sql(string sql, string database = "postgres", TimeSpan? limit = null)
     {
         var psql = Path.Combine(Programs!, "psql");
         var address = $"postgresql://{Superuser}:{Password}@127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}/{database}";
-        var output = await ToolProcess.Run(psql, ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", address, "-c", sql]);
+        var output = await ToolProcess.Run(psql, ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", address, "-c", sql], limit: limit);
         return Encoding.UTF8.GetString(output).TrimEnd();
     }
 
