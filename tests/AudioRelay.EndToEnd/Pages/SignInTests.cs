@@ -85,6 +85,7 @@ public sealed partial class SignInTests(Browser browser) : IClassFixture<Browser
         await page.GetByLabel("Token").FillAsync(Token);
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("This token is not for listening").WaitForAsync();
+        await Pictures.Take(page, "sign-in-not-for-listening");
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Sign in to listen" }).WaitForAsync();
 
@@ -95,6 +96,7 @@ public sealed partial class SignInTests(Browser browser) : IClassFixture<Browser
         );
         await page.ReloadAsync();
         await page.GetByText("You are signed in, but not to listen.").WaitForAsync();
+        await Pictures.Take(page, "signed-in-not-to-listen");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Sign in to listen" }).WaitForAsync();
     }

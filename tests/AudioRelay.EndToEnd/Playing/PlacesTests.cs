@@ -1,3 +1,4 @@
+using AudioRelay.EndToEnd.Pages;
 using AudioRelay.Http.Tests.Support;
 using AudioRelay.TestKit.Tools;
 using Microsoft.Playwright;
@@ -44,11 +45,15 @@ public sealed class PlacesTests(Browser browser) : IClassFixture<Browser>
         var second = new DateTimeOffset(2026, 10, 25, 1, 20, 0, 250, TimeSpan.Zero).ToUnixTimeMilliseconds();
         using var file = TwoRecordings(second - 3_600_000, second);
         await using var server = await PlaybackServer.Inspect(file);
-        var (page, complaints) = await browser.Open(server.Client.BaseAddress!.AbsoluteUri, zone: "Europe/Berlin");
+        Assert.SkipUnless(Axe.IsInstalled, Axe.Missing);
+        var (page, complaints) = await browser.Open("about:blank", zone: "Europe/Berlin");
+        await Axe.AddTo(page);
+        await page.GotoAsync(server.Client.BaseAddress!.AbsoluteUri);
         await page.Locator(".session").First.WaitForAsync();
         foreach (var (choice, row) in (IReadOnlyList<(string, int)>)[("first", 1), ("second", 0)])
         {
             await Jump(page, "2026-10-25", "02:20:05");
+            await OddPages.IsInOrder(page, "which-hour");
             await page.GetByLabel("this hour came twice").SelectOptionAsync($"02:20:05 for the {choice} time (UTC+{(row == 1 ? 2 : 1)})");
             await page.GetByRole(AriaRole.Button, new() { Name = "Listen from there" }).ClickAsync();
             await page.WaitForFunctionAsync("row => document.querySelectorAll('.session')[row].classList.contains('session--active')", row);
@@ -57,6 +62,7 @@ public sealed class PlacesTests(Browser browser) : IClassFixture<Browser>
 
         await page.Locator(".session .icon-button").First.ClickAsync();
         await page.GetByLabel("To", new() { Exact = true }).FillAsync("2026-10-25T02:20:06");
+        await OddPages.IsInOrder(page, "which-hours-of-a-part");
         var link = await page.GetByRole(AriaRole.Link, new() { Name = "Download" }).GetAttributeAsync("href");
         Assert.Contains($"from_ms={second}&to_ms={second + 5_750}&", link, StringComparison.Ordinal);
         Assert.Empty(complaints);

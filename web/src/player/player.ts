@@ -159,6 +159,8 @@ export class Player {
       return;
     }
     this.audio.play().catch((error: unknown) => {
+      // What is wrong with the source is said already, and tried again.
+      if (this.status.value === 'retrying' || this.status.value === 'failed') return;
       // The browser wants a click first, or the source was replaced meanwhile: both leave the button to press.
       if (this.status.value !== 'loading' || (error instanceof DOMException && error.name === 'NotAllowedError'))
         this.status.value = 'paused';
