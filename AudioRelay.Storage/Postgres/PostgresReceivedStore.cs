@@ -175,9 +175,13 @@ internal sealed class PostgresReceivedStore : IReceivedStore
 
         if (to.SourceStore == from.SourceStore)
         {
-            // Put back from a backup, it gives ids again: what came before keeps its own under a name that no store has.
+            // Put back from a backup, it gives ids again: what came before keeps its own under a name that no store has. When that name is given
+            // already, nothing has come since, and there is nothing to keep apart.
             batch.Add(
-                "update sources set unique_id = unique_id || '@' || $2::bigint where unique_id = $1",
+                """
+                update sources set unique_id = unique_id || '@' || $2::bigint
+                where unique_id = $1 and not exists (select 1 from sources where unique_id = $1 || '@' || $2::bigint)
+                """,
                 from.SourceStore,
                 state.Fence.LastSegmentId
             );

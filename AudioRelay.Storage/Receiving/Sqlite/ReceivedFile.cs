@@ -123,9 +123,10 @@ internal sealed class ReceivedFile : IDisposable
             ReceivedMetadata.SetSource(_database, source);
             if (to.SourceStore == at.SourceStore)
             {
-                // Put back from a backup, it gives ids again: what came before keeps its own under a name that no store has.
+                // Put back from a backup, it gives ids again: what came before keeps its own under a name that no store has. When that name
+                // is given already, nothing has come since, and there is nothing to keep apart.
                 _database
-                    .Query("update sources set store = store || '@' || ?2 where store = ?1")
+                    .Query("update or ignore sources set store = store || '@' || ?2 where store = ?1")
                     .Bind(1, at.SourceStore)
                     .Bind(2, SegmentTable.LastId(_database))
                     .Run();

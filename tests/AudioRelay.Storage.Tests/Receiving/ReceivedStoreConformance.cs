@@ -401,6 +401,24 @@ public abstract class ReceivedStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_is_replaced_as_often_as_one_likes_also_when_nothing_came_in_between()
+    {
+        var source = new SourceRecording().Open(Noon).Record(3).Close();
+        await using var store = await Stores.OpenOrCreateAsync(source.Show, Token);
+        var at = (await store.CommitAsync(await store.ClaimAsync(Token), source.Pull(), Token)).Checkpoint;
+        var other = source.Show with { UniqueId = "db_other" };
+        foreach (var next in new[] { source.Show, source.Show, source.Show, other, source.Show, source.Show, other, other, source.Show })
+        {
+            at = await store.ReplaceSourceAsync(at, next, 2, 0, Token);
+            Assert.Equal((next.UniqueId, 2L), (at.SourceStore, at.NextId));
+        }
+
+        var restored = new SourceRecording(firstId: 2).Open(Noon + (60 * Second)).Record(2).Close();
+        await store.CommitAsync(at, restored.Pull(), Token);
+        Assert.Equal([1, 2, 3, 4, 5], (await store.Reader.SegmentsAsync(new SegmentQuery(), Token)).Select(s => (int)s.Id));
+    }
+
+    [Fact]
     public async Task Another_source_goes_on_behind_what_is_here()
     {
         var source = new SourceRecording().Tell(Noon, new WindowOpened(Noon)).Open(Noon).Record(3);
