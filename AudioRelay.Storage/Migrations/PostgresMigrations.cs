@@ -7,21 +7,22 @@ namespace AudioRelay.Storage.Migrations;
 internal sealed class PostgresMigrations
 {
     /// <summary>Of a show's database.</summary>
-    public static readonly PostgresMigrations Show = new("Show", "segments", ["0001_show.sql", "0002_ranges.sql", "0003_title_blocks.sql"]);
+    public static readonly PostgresMigrations Show = new("segments", Read("Show", "0001_show.sql", "0002_ranges.sql", "0003_title_blocks.sql"));
 
     /// <summary>Of the control database.</summary>
-    public static readonly PostgresMigrations Control = new("Control", "bookmarks", ["0001_bookmarks.sql"]);
+    public static readonly PostgresMigrations Control = new("bookmarks", Read("Control", "0001_bookmarks.sql"));
 
     // Any number, the same in every release: whoever migrates holds it until the transaction ends.
     private const long Lock = 0x6175_6469_6f72;
 
-    private readonly string _folder;
     private readonly string _landmark;
     private readonly string[] _scripts;
 
-    private PostgresMigrations(string folder, string landmark, string[] scripts)
+    /// <summary>Scripts in their order, as SQL.</summary>
+    /// <param name="landmark">A table that the first one makes.</param>
+    /// <param name="scripts">The text of each.</param>
+    internal PostgresMigrations(string landmark, params string[] scripts)
     {
-        _folder = folder;
         _landmark = landmark;
         _scripts = scripts;
     }
@@ -35,7 +36,7 @@ internal sealed class PostgresMigrations
     /// <exception cref="StorageException">It is not ours, the predecessor's, or of a newer release; nothing was changed.</exception>
     public async ValueTask<bool> ApplyAsync(NpgsqlConnection connection, string where, CancellationToken cancel)
     {
-        await connection.RunAsync("select pg_advisory_xact_lock($1)", cancel, Lock);
+        await LockAsync(connection, where, cancel);
         var found = await VersionAsync(connection, where, cancel);
         if (found == 0)
         {
@@ -47,7 +48,8 @@ internal sealed class PostgresMigrations
 
         for (var version = found; version < Newest; version++)
         {
-            await using var script = new NpgsqlCommand(Read(_scripts[version]), connection);
+            // However long it takes: an index over years of sound is made once, or, cut off, anew at every start.
+            await using var script = new NpgsqlCommand(_scripts[version], connection) { CommandTimeout = 0 };
             await script.ExecuteNonQueryAsync(cancel);
             await connection.RunAsync("insert into audiorelay_schema (version) values ($1)", cancel, version + 1);
         }
@@ -92,19 +94,41 @@ internal sealed class PostgresMigrations
         return found > 0 && !tables.Contains(_landmark) ? throw Foreign(where) : found;
     }
 
+    /// <summary>One at a time. Who waits is not kept for as long as a script may take, but told; it will try again.</summary>
+    private static async ValueTask LockAsync(NpgsqlConnection connection, string where, CancellationToken cancel)
+    {
+        try
+        {
+            await connection.RunAsync("select pg_advisory_xact_lock($1)", cancel, Lock);
+        }
+        catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new StorageException(
+                StorageFault.Busy,
+                $"The database {where} is being brought up to date by another program, which may take long. It will be tried again.",
+                held
+            );
+        }
+    }
+
     private static StorageException Foreign(string where) =>
         new(
             StorageFault.NotADatabase,
             $"The database {where} holds something else. It was not touched. Choose another prefix in the [database] section."
         );
 
-    private string Read(string script)
+    private static string[] Read(string folder, params string[] scripts)
     {
         var assembly = typeof(PostgresMigrations).Assembly;
-        using var stream =
-            assembly.GetManifestResourceStream($"AudioRelay.Storage.Migrations.Postgres.{_folder}/{script}")
-            ?? throw new InvalidOperationException($"The script {_folder}/{script} is not in the assembly.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        return [.. scripts.Select(Text)];
+
+        string Text(string script)
+        {
+            using var stream =
+                assembly.GetManifestResourceStream($"AudioRelay.Storage.Migrations.Postgres.{folder}/{script}")
+                ?? throw new InvalidOperationException($"The script {folder}/{script} is not in the assembly.");
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
     }
 }
