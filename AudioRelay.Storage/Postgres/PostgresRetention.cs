@@ -7,7 +7,8 @@ namespace AudioRelay.Storage.Postgres;
 /// <summary>
 /// Removes whole sections that ended before a limit and that nothing holds (I8), under the fence: each step looks at the epoch in its own
 /// transaction. One step hides sections from every reader, then slices delete them; a crash between two leaves hidden ones, which the next pass
-/// goes on with. What the rows took is used again after the server's own vacuum.
+/// goes on with. A step is small and is not broken off once it has begun: one that was would be begun anew for ever by whoever has little time
+/// for each pass. What the rows took is used again after the server's own vacuum.
 /// </summary>
 internal sealed class PostgresRetention(PostgresDatabase database, TimeProvider time)
 {
@@ -61,11 +62,14 @@ internal sealed class PostgresRetention(PostgresDatabase database, TimeProvider 
         long epoch,
         Func<NpgsqlConnection, Fence, CancellationToken, ValueTask<T>> step,
         CancellationToken cancel
-    ) =>
-        database.TransactAsync(
+    )
+    {
+        cancel.ThrowIfCancellationRequested();
+        return database.TransactAsync(
             async (connection, cancel) => await step(connection, await Fence.HoldAsync(connection, epoch, cancel), cancel),
-            cancel
+            CancellationToken.None
         );
+    }
 
     private async ValueTask<IReadOnlyList<long>> HideAsync(NpgsqlConnection connection, Fence fence, long limitUs, CancellationToken cancel)
     {
@@ -183,22 +187,34 @@ internal sealed class PostgresRetention(PostgresDatabase database, TimeProvider 
         var horizonUs = limitUs - (long)StoryKept.TotalMicroseconds;
         var dropped = await connection.RunAsync(
             """
-            delete from journal where seq in (
-                select seq from journal
-                where at_us < $1 and kind in ('trouble', 'window_opened', 'window_closed', 'retention')
-                    and not (kind = 'window_opened'
-                        and (body::json ->> 'from_us')::bigint in (select from_us from windows where until_us is null))
-                or at_us < $2 and kind = 'alive'
-                order by seq limit 500
-            )
+            delete from journal where seq = any(array(select seq from journal where kind = 'alive' and at_us < $1 order by at_us limit 500))
             """,
             cancel,
-            horizonUs,
             limitUs
+        );
+        dropped += await connection.RunAsync(
+            """
+            delete from journal where seq = any(array(
+                select seq from journal
+                where kind in ('trouble', 'window_opened', 'window_closed', 'retention') and at_us < $1
+                    and not (kind = 'window_opened'
+                        and (body::json ->> 'from_us')::bigint in (select from_us from windows where until_us is null))
+                order by at_us limit 500))
+            """,
+            cancel,
+            horizonUs
         );
         foreach (var table in (string[])["troubles", "windows", "removals"])
         {
-            await connection.RunAsync($"delete from {table} where until_us < $1", cancel, horizonUs);
+            // By the index over when they begin. Each stands for an entry of the journal, of which a step drops so many.
+            dropped += await connection.RunAsync(
+                $"""
+                delete from {table} where ctid = any(array(
+                    select ctid from {table} where from_us < $1 and until_us < $1 order by from_us limit 500))
+                """,
+                cancel,
+                horizonUs
+            );
         }
 
         // Troubles are told without an end. The newest one may be going on; the others ended when it, or sound, came.
