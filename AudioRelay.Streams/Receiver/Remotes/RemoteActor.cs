@@ -31,6 +31,7 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
     private IDisposable? _again;
     private bool _isAsking;
     private bool _isFollowing;
+    private bool _isPushing;
     private int _failures;
     private int _brokenStreams;
     private long _followedAt;
@@ -87,10 +88,11 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
                 NotListed(m.Error);
                 break;
             case RemoteMessage.Follows:
+                _isPushing = true;
                 Post(_status with { Pushes = true });
                 break;
             case RemoteMessage.StreamEnded m:
-                _isFollowing = false;
+                (_isFollowing, _isPushing) = (false, false);
                 StreamEnded(m.Error);
                 break;
         }
@@ -136,7 +138,8 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
 
         if (!_status.Online)
         {
-            Post(_status with { Online = true, SinceUs = NowUs, Detail = null });
+            // One list may be lost while the stream of commits goes on.
+            Post(_status with { Online = true, SinceUs = NowUs, Detail = null, Pushes = _isPushing });
         }
 
         _shows.Tell(new RemoteShowsMessage.Listed(shows, _status.Pushes));
