@@ -28,6 +28,7 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
     private readonly List<ReplyTo<RemotePass>> _passes = [];
     private RemoteStatus _status;
     private SyncTrouble? _trouble;
+    private string? _excess;
     private IDisposable? _again;
     private bool _isAsking;
     private bool _isFollowing;
@@ -45,7 +46,7 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
         _backoff = new Backoff(FirstDelay < longest ? FirstDelay : longest, longest, 0.2);
         _shows = self.Spawn<RemoteShowsMessage>(
             "shows",
-            context => new RemoteShowsActor(context, tree, plan, _client),
+            context => new RemoteShowsActor(context, tree, plan, _client, self.Self),
             ReceiverActor.Vital with
             {
                 MailboxCapacity = RemoteShowsActor.Mailbox,
@@ -90,6 +91,12 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
             case RemoteMessage.Follows:
                 _isPushing = true;
                 Post(_status with { Pushes = true });
+                break;
+            case RemoteMessage.TooMany:
+                _excess =
+                    $"It has more than {RemoteShowsActor.MostShows} shows; those beyond are left there. To choose, name the wanted ones under "
+                    + "shows in the configuration, and start the receiver anew.";
+                Post(_status with { Detail = _trouble?.Detail ?? _excess });
                 break;
             case RemoteMessage.StreamEnded m:
                 (_isFollowing, _isPushing) = (false, false);
@@ -139,7 +146,7 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
         if (!_status.Online)
         {
             // One list may be lost while the stream of commits goes on.
-            Post(_status with { Online = true, SinceUs = NowUs, Detail = null, Pushes = _isPushing });
+            Post(_status with { Online = true, SinceUs = NowUs, Detail = _excess, Pushes = _isPushing });
         }
 
         _shows.Tell(new RemoteShowsMessage.Listed(shows, _status.Pushes));

@@ -27,6 +27,9 @@ internal abstract record RemoteMessage
     /// <param name="Error">Null when it ended in order.</param>
     public sealed record StreamEnded(Exception? Error) : RemoteMessage;
 
+    /// <summary>It has more shows than are taken from one recorder.</summary>
+    public sealed record TooMany : RemoteMessage;
+
     /// <summary>The time to ask again has come.</summary>
     public sealed record AskNow : RemoteMessage;
 }

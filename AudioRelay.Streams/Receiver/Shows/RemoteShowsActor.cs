@@ -13,18 +13,32 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
     /// <summary>A recorder's stream begins with one message for each of its shows.</summary>
     public const int Mailbox = 8192;
 
+    /// <summary>
+    /// Most shows of one recorder: far more than a machine records, few enough that a recorder out for it can neither take all memory nor fill
+    /// a server with databases. Those that the configuration names and those that are kept already do not count as too many.
+    /// </summary>
+    public const int MostShows = 1000;
+
     private readonly IActorContext<RemoteShowsMessage> _self;
     private readonly ReceiverTree _tree;
     private readonly RemotePlan _plan;
     private readonly IRecorderClient _client;
+    private readonly ActorRef<RemoteMessage> _remote;
     private readonly ActorOptions _options;
     private readonly Dictionary<string, ActorRef<ShowSyncMessage>> _shows = new(StringComparer.Ordinal);
     private readonly HashSet<string> _actors = new(StringComparer.Ordinal);
     private readonly RemotePresence _presence = new();
+    private bool _hasTooMany;
 
-    public RemoteShowsActor(IActorContext<RemoteShowsMessage> self, ReceiverTree tree, RemotePlan plan, IRecorderClient client)
+    public RemoteShowsActor(
+        IActorContext<RemoteShowsMessage> self,
+        ReceiverTree tree,
+        RemotePlan plan,
+        IRecorderClient client,
+        ActorRef<RemoteMessage> remote
+    )
     {
-        (_self, _tree, _plan, _client) = (self, tree, plan, client);
+        (_self, _tree, _plan, _client, _remote) = (self, tree, plan, client, remote);
         _options = tree.Parts.Actors with { Supervision = tree.Parts.Actors.Supervision with { MaxRestarts = int.MaxValue } };
         foreach (var stored in tree.Roster.Of(plan.Name).Where(stored => plan.Wants(stored.SourceName)))
         {
@@ -72,7 +86,7 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
         foreach (var show in news.Shows.Where(show => show.Name.Length > 0 && _plan.Wants(show.Name)))
         {
             offered[show.Name] = show.MaxId;
-            Show(show.Name);
+            Offered(show.Name);
         }
 
         // Those that are not listed too: an old recorder lists a show with its first sound, and the show's own question settles it.
@@ -90,7 +104,24 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
             return;
         }
 
-        Show(name).Tell(new ShowSyncMessage.Committed(news.Position, news.HeardAt));
+        Offered(name)?.Tell(new ShowSyncMessage.Committed(news.Position, news.HeardAt));
+    }
+
+    /// <summary>A show that the recorder has told of; null when that are too many.</summary>
+    private ActorRef<ShowSyncMessage>? Offered(string name)
+    {
+        if (_shows.Count < MostShows || _shows.ContainsKey(name))
+        {
+            return Show(name);
+        }
+
+        if (!_hasTooMany)
+        {
+            _hasTooMany = _remote.Tell(new RemoteMessage.TooMany()); // refused: told with the next one
+            _self.Log($"has more than {MostShows} shows: the others are left there");
+        }
+
+        return null;
     }
 
     private void TellAll(ShowSyncMessage message)
