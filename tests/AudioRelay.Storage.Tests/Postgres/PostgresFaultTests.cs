@@ -174,7 +174,7 @@ public sealed class PostgresFaultTests(SharedPostgres shared)
         var source = new SourceRecording().Open(Noon);
         source.Tell(Noon, new TitleSet(Noon, 0, "a\0b \ud800 c\u202e'); drop table titles; -- 100%_\\"));
         source.Tell(Noon, new Trouble(GapCause.HttpStatus, Noon, null, "\0\udfff")).Record(1);
-        await using var store = await stores.OpenOrCreateAsync(source.Show with { SourceName = "x\0y" }, Token);
+        await using var store = await stores.OpenOrCreateAsync(source.Show, Token);
         await store.CommitAsync(await store.ClaimAsync(Token), source.Pull(), Token);
         var title = Assert.Single(await store.Reader.TitlesAsync(new TitleQuery(Containing: "B \ufffd C\u202e"), Token));
         Assert.StartsWith("a\ufffdb \ufffd c", title.Text, StringComparison.Ordinal);
