@@ -13,6 +13,7 @@ internal static class PlaybackServices
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
         services.TryAddSingleton(_ => new CodecCatalog());
+        services.AddSingleton<ShowGlances>();
         services.AddSingleton<PlaylistCache>();
         services.AddSingleton<DiscontinuityCounts>();
         services.AddSingleton<LongestSegments>();
