@@ -7,7 +7,10 @@ namespace AudioRelay.Storage.Migrations;
 internal sealed class PostgresMigrations
 {
     /// <summary>Of a show's database.</summary>
-    public static readonly PostgresMigrations Show = new("segments", Read("Show", "0001_show.sql", "0002_ranges.sql", "0003_title_blocks.sql", "0004_retention.sql"));
+    public static readonly PostgresMigrations Show = new(
+        "segments",
+        Read("Show", "0001_show.sql", "0002_ranges.sql", "0003_title_blocks.sql", "0004_retention.sql")
+    );
 
     /// <summary>Of the control database.</summary>
     public static readonly PostgresMigrations Control = new("bookmarks", Read("Control", "0001_bookmarks.sql"));

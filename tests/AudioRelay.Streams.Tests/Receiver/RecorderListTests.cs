@@ -63,7 +63,10 @@ public sealed class RecorderListTests
         await rig.Settle();
         Assert.Equal($"shows: {most}, all that the recorder has", rig.State("/receiver/remotes/remote/shows"));
         Assert.Equal(most, rig.Stores.Names.Count);
-        Assert.Single(rig.System.Log("/receiver/remotes/remote/shows")!, line => line.ToString().Contains("more than 1000", StringComparison.Ordinal));
+        Assert.Single(
+            rig.System.Log("/receiver/remotes/remote/shows")!,
+            line => line.ToString().Contains("more than 1000", StringComparison.Ordinal)
+        );
         news.Record(2);
         await rig.UntilRead("news", 5);
     }
