@@ -44,7 +44,10 @@ public sealed partial class GrowingListsJudgedByFfmpegTests
             from role in roles
             from show in Shows
             from list in new[] { $"{show.List}?live=1", $"{show.List}?start_id=1", "index.m3u8?start_id=1" }
-            select (Address: new Uri(role, $"/show/{show.Show}/{list}").AbsoluteUri, FromStart: !list.EndsWith("live=1", StringComparison.Ordinal));
+            select (
+                Address: new Uri(role, $"/show/{show.Show}/{list}").AbsoluteUri,
+                FromStart: !list.EndsWith("live=1", StringComparison.Ordinal)
+            );
         await Task.WhenAll(growing.Select(list => Follow(list.Address, list.FromStart)));
 
         foreach (var role in roles)
