@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { formatClock } from '../time/format';
 import { offsetOf, timesOf } from './range';
 
 interface Props {
@@ -28,7 +27,7 @@ export function WhichHour({ text, ms, name, onPick }: Props): JSX.Element | null
       >
         {times.map((time, at) => (
           <option key={time} value={at}>
-            {formatClock(time, 'seconds')} {at === 0 ? 'for the first time' : 'for the second time'} ({offsetOf(time)})
+            {at === 0 ? 'The first' : 'The second'} time, {offsetOf(time)}
           </option>
         ))}
       </select>
