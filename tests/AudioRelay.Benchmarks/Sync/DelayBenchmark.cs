@@ -29,6 +29,7 @@ internal static class DelayBenchmark
 
         await using var postgres = await PostgresServer.Start(new PostgresSettings(Fsync: true));
         await Measure(bench, 1, "PostgreSQL", _ => [SyncRig.Url(postgres), postgres.NewPrefix()]);
+        await Measure(bench, bench.Choose(100, 20), "PostgreSQL", _ => [SyncRig.Url(postgres), postgres.NewPrefix()]);
     }
 
     private static async Task Measure(Bench bench, int shows, string store, Func<string, string[]> stores)
