@@ -37,7 +37,13 @@ internal sealed class HeadCell
     /// <returns>True when the same store reaches less far than it did: it has been put back.</returns>
     public bool Answer(SourceHead answer)
     {
-        var wentBack = _beforeAsked is { } before && answer.IsBackFrom(before);
+        var before = _beforeAsked?.Store == answer.Store ? _beforeAsked : null;
+        var wentBack = before is not null && answer.IsBackFrom(before);
+        if (before is not null && !wentBack && answer.MaxId == 0)
+        {
+            answer = answer with { MaxId = before.MaxId }; // everything is purged there; what there was is still to be passed over
+        }
+
         (_beforeAsked, _latest) = (answer, Further(_sinceAsked, answer));
         return wentBack;
     }

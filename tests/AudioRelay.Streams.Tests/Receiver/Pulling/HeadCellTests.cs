@@ -35,6 +35,17 @@ public sealed class HeadCellTests
         Assert.Equal(11, _cell.Latest?.MaxId);
     }
 
+    [Theory]
+    [InlineData(6L)]
+    [InlineData(null)]
+    public void A_source_that_has_purged_everything_reaches_as_far_as_it_did(long? seq)
+    {
+        _cell.Hear(Head(10, seq, at: 1));
+        _cell.Ask(2);
+        Assert.False(_cell.Answer(Head(0, seq, at: 2)));
+        Assert.Equal(10, _cell.Latest?.MaxId);
+    }
+
     [Fact]
     public void What_a_store_that_went_back_commits_while_it_is_asked_is_not_lost_behind_what_it_had()
     {
