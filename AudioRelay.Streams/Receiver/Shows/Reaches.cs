@@ -12,6 +12,9 @@ internal sealed class Reaches
     private const int MostFailures = 3;
     private readonly List<(ReplyTo<ShowReach?> Answer, SourceHead? Goal)> _waiting = [];
 
+    /// <summary>Whether somebody waits.</summary>
+    public bool Any => _waiting.Count > 0;
+
     /// <summary>Somebody waits. Beyond what anybody needs the answer is no.</summary>
     public void Add(ReplyTo<ShowReach?> answer, ShowSyncStatus status)
     {

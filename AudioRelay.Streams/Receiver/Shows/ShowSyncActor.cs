@@ -182,8 +182,9 @@ internal sealed partial class ShowSyncActor : IActor<ShowSyncMessage>
         };
         var place = _head.Latest is { } head ? $" at {_status.ReadId} of {head.MaxId}" : "";
         var delay = _status.LastDelay is { } last ? $", last delay {last.TotalMilliseconds:0} ms" : "";
+        var pass = _reaches.Any ? ", a pass waits for it" : "";
         var detail = _status.Detail is { } text ? $": {text}" : "";
-        return $"{Texts.Of(_status.State)} since {Texts.Clock(_status.SinceUs)}{place}{delay}{doing}{detail}";
+        return $"{Texts.Of(_status.State)} since {Texts.Clock(_status.SinceUs)}{place}{delay}{doing}{pass}{detail}";
     }
 
     /// <inheritdoc/>

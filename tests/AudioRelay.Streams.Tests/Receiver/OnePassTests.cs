@@ -27,6 +27,9 @@ public sealed class OnePassTests
         var news = recorder.Add("news");
         news.Record(5);
         var more = new TaskCompletionSource();
+        // How far it reaches is asked when the pass has begun to wait, or the sixth would be the pass's business too.
+        recorder.OnRequest = (what, _, _) =>
+            what == "metadata" ? rig.Says("/receiver/remotes/remote/shows/news", "a pass waits for it") : Task.CompletedTask;
         rig.Stores.OnCall = async (call, _) =>
         {
             if (call == "commit" && news.MaxId == 5)
