@@ -17,6 +17,7 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
     private readonly List<JournalEntry> _journal = [];
     private int _stores;
     private long _lastId;
+    private long _lastSeq;
     private long _section;
     private long _endMs = 1_700_000_000_000;
 
@@ -139,7 +140,7 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
         {
             _segments.Clear();
             _journal.Clear();
-            (_lastId, _section, UniqueId) = (0, 0, newId);
+            (_lastId, _lastSeq, _section, UniqueId) = (0, 0, 0, newId);
             _stores++;
             _endMs = startMs ?? (_endMs + 60_000);
         }
@@ -157,7 +158,7 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
             _segments.RemoveAll(s => !kept.Contains(s.SectionId));
             var last = _journal.FindLastIndex(e => e.Body is SectionClosed closed && kept.Contains(closed.Section));
             _journal.RemoveRange(last + 1, _journal.Count - last - 1);
-            (_lastId, _section) = (_segments[^1].Id, 0);
+            (_lastId, _lastSeq, _section) = (_segments[^1].Id, _journal[^1].Seq, 0);
             _stores++;
             _endMs += 60_000;
         }
@@ -169,7 +170,7 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
     {
         lock (_lock)
         {
-            feed.Publish(new ShowPosition(name, UniqueId, _lastId, _journal.Count == 0 ? 0 : _journal[^1].Seq));
+            feed.Publish(new ShowPosition(name, UniqueId, _lastId, _lastSeq));
         }
     }
 
@@ -177,8 +178,8 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
     {
         lock (_lock)
         {
-            var seq = _journal.Count == 0 ? 0 : _journal[^1].Seq;
-            return new ShowMetadata(UniqueId, name, Format, bitrate, "48000", Version, IsRecipient, MinId, MaxId, hasJournal ? seq : null)
+            var seq = hasJournal ? _lastSeq : (long?)null;
+            return new ShowMetadata(UniqueId, name, Format, bitrate, "48000", Version, IsRecipient, MinId, MaxId, seq)
             {
                 TargetSeconds = hasJournal ? TargetSeconds : null,
             };
@@ -229,6 +230,6 @@ internal sealed class MemoryShow(string name, string uniqueId, string format, st
 
     private long Samples() => _segments.Where(s => s.SectionId == _section).Sum(s => s.DurationSamples);
 
-    private void Append(JournalBody body) =>
-        _journal.Add(new JournalEntry(_journal.Count == 0 ? 1 : _journal[^1].Seq + 1, Times.ToUs(_endMs), body));
+    // Never twice the same, also when retention has left nothing of what was there: a journal that goes back is another store's.
+    private void Append(JournalBody body) => _journal.Add(new JournalEntry(++_lastSeq, Times.ToUs(_endMs), body));
 }
