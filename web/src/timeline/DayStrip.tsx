@@ -114,7 +114,7 @@ function Gaps({ gaps }: { gaps: readonly Gap[] }): JSX.Element | null {
             <span>{formatDuration(gap.to_ms - gap.from_ms)}</span>
             <span class="gaps__cause" title={gap.detail ?? undefined}>
               {causeInWords(gap.cause)}
-              {gap.detail && <small> {gap.detail}</small>}
+              {gap.detail && <small> · {gap.detail}</small>}
             </span>
           </li>
         ))}
