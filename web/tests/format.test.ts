@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { formatClock, formatDay, formatDuration, formatOffset, formatSpan, speakOffset } from '../src/time/format';
+import {
+  formatClock,
+  formatDay,
+  formatDuration,
+  formatMoment,
+  formatOffset,
+  formatSpan,
+  speakOffset,
+} from '../src/time/format';
 
 const at = (text: string): number => new Date(text).getTime();
 
@@ -61,8 +69,15 @@ describe('times of day are local', () => {
     const now = at('2026-11-20T12:00:00Z');
     expect(formatSpan(at('2026-11-20T10:00:00Z'), at('2026-11-20T11:30:00Z'), now)).toBe('Today, 10:00 – 11:30');
     expect(formatSpan(at('2026-11-19T22:00:00Z'), at('2026-11-20T01:00:00Z'), now)).toBe(
-      'Yesterday, 22:00 – Today, 01:00',
+      'Yesterday, 22:00 – today, 01:00',
     );
     expect(formatSpan(at('2026-11-20T10:00:00Z'), null, now)).toBe('Today, 10:00 – now');
+  });
+
+  test('within a sentence today is a word, and a weekday keeps its capital', () => {
+    process.env.TZ = 'UTC';
+    const now = at('2026-11-20T12:00:00Z');
+    expect(formatMoment(at('2026-11-20T10:00:00Z'), now)).toBe('today, 10:00');
+    expect(formatMoment(at('2026-11-18T10:00:00Z'), now, 'en-GB')).toBe('Wed 18 Nov, 10:00');
   });
 });

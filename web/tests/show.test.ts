@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Session } from '../src/api/types';
 import { checkRange, fromInput, offsetOf, timesOf, toInput } from '../src/show/range';
+import { formatInWords } from '../src/show/formats';
 import {
+  countInWords,
   growingSession,
   mergeSessions,
   overlapping,
@@ -34,6 +36,19 @@ describe('sessions', () => {
     const merged = mergeSessions(list, [session(3, 3000, 900, false), session(4, 4000, 10)]);
     expect(merged.map((s) => s.section_id)).toEqual([4, 3, 2, 1]);
     expect(merged[1]?.duration_ms).toBe(900);
+  });
+
+  test('how many there are is one number unless a day is picked', () => {
+    expect(countInWords(null, 0, true)).toBe('');
+    expect(countInWords(0, 0, true)).toBe('');
+    expect(countInWords(null, 9, true)).toBe('9');
+    expect(countInWords(2, 9, true)).toBe('2 of 9');
+    expect(countInWords(null, 200, false)).toBe('200 and more');
+  });
+
+  test('a format is written as people write it', () => {
+    expect(formatInWords('opus')).toBe('Opus');
+    expect(formatInWords('flac')).toBe('flac');
   });
 
   test('within a stretch that is told as a whole, what is not told is gone', () => {

@@ -8,6 +8,7 @@ import { desk } from '../desk/desk';
 import { PlayerCard } from '../player/PlayerCard';
 import { loadHls } from '../player/source';
 import { defaultMode, openedMode } from '../player/timeMode';
+import { formatInWords } from '../show/formats';
 import { NoSuchShow } from '../show/NoSuchShow';
 import { SessionList } from '../show/SessionList';
 import { SyncLine } from '../sync/SyncLine';
@@ -72,7 +73,7 @@ export function ShowPage({ mode, name }: { mode: Mode; name: string }): JSX.Elem
       </div>
       {metadata && (
         <footer class="foot muted">
-          {metadata.audio_format}
+          {formatInWords(metadata.audio_format)}
           {metadata.bitrate !== '0' && ` · ${metadata.bitrate} kbit/s`}
           {sync?.verified === false &&
             ' · from a recorder of the first version: checked on the way, not since its recording'}

@@ -35,7 +35,11 @@ export function TitleResults({ search, withShow, onPlay }: Props): JSX.Element |
   const unread = search.unread.value;
   return (
     <>
-      {found.data.length === 0 && <p class="muted">No title contains “{query}”.</p>}
+      {found.data.length === 0 && (
+        <p class="muted">
+          {unread.length === 0 ? 'No title contains' : 'No title in what could be searched contains'} “{query}”.
+        </p>
+      )}
       {unread.length > 0 && <p class="sync__detail">Could not be searched: {unread.join(', ')}.</p>}
       <ol class="found">
         {found.data.map((title) => {

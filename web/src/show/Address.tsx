@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { messageOf } from '../api/client';
 import { signedIn } from '../session/identity';
-import { formatClock, formatDay } from '../time/format';
+import { formatMoment } from '../time/format';
 import type { ShowModel } from './model';
 
 /** An address to copy; where one has to sign in, also one that carries the permission in itself. */
@@ -56,8 +56,8 @@ export function Address({ model, playlist }: { model: ShowModel; playlist: (pref
       )}
       {link.value ? (
         <p class="muted">
-          Opens without signing in until {formatDay(link.value.expiresMs, Date.now())},{' '}
-          {formatClock(link.value.expiresMs)}. Whoever has it can listen to this show.
+          Opens without signing in until {formatMoment(link.value.expiresMs, Date.now())}. Whoever has it can listen to
+          this show.
         </p>
       ) : (
         signedIn.value && (

@@ -7,7 +7,7 @@ import { Pager } from '../ui/Pager';
 import { clampPage, pageOf } from '../ui/paging';
 import { Problem, Waiting } from '../ui/Problem';
 import type { ShowModel } from './model';
-import { rowId, spanOf } from './sessions';
+import { countInWords, rowId, spanOf } from './sessions';
 
 /** All recordings, newest first, or those of one day. */
 export function SessionList({ model }: { model: ShowModel }): JSX.Element {
@@ -21,7 +21,7 @@ export function SessionList({ model }: { model: ShowModel }): JSX.Element {
         <h2>Recordings</h2>
         <span class="muted">
           {loaded.state === 'ready' &&
-            `${found.length} of ${model.known.value.length}${model.complete.value ? '' : ' and more'}`}
+            countInWords(day === '' ? null : found.length, model.known.value.length, model.complete.value)}
         </span>
         <label class="filter">
           <input

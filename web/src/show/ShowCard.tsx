@@ -3,9 +3,10 @@ import type { ShowSync } from '../api/syncTypes';
 import type { ShowSummary } from '../api/types';
 import { isFollowed } from '../sync/states';
 import { SyncLine } from '../sync/SyncLine';
-import { formatClock, formatDay } from '../time/format';
+import { formatMoment } from '../time/format';
 import { Icon } from '../ui/icons';
 import { showHash } from '../ui/route';
+import { formatInWords } from './formats';
 
 /** One show in the list: what it is, whether it runs, and in a receiver how its sync stands. */
 export function ShowCard({ show, sync }: { show: ShowSummary; sync: ShowSync | null }): JSX.Element {
@@ -25,20 +26,17 @@ export function ShowCard({ show, sync }: { show: ShowSummary; sync: ShowSync | n
             <i aria-hidden="true" /> Recording now
           </span>
         ) : (
-          last !== null && (
-            <span class="muted">
-              Last sound {formatDay(last, Date.now())}, {formatClock(last)}
-            </span>
-          )
+          last !== null && <span class="muted">Last sound {formatMoment(last, Date.now())}</span>
         )}
         {show.error ? (
-          <p class="show__error">{show.error}</p>
+          // The sync says it as well, and what to do about it.
+          sync?.detail !== show.error && <p class="show__error">{show.error}</p>
         ) : (
           <>
             {recording && show.title && <p class="show__title">{show.title}</p>}
             <p class="muted">
-              {first !== null ? `Since ${formatDay(first, Date.now())}, ${formatClock(first)}` : 'No sound yet'}
-              {show.audio_format && ` · ${show.audio_format}`}
+              {first !== null ? `Since ${formatMoment(first, Date.now())}` : 'No sound yet'}
+              {show.audio_format && ` · ${formatInWords(show.audio_format)}`}
             </p>
           </>
         )}

@@ -54,3 +54,9 @@ export function overlapping(sessions: readonly Session[], span: Span | null): re
 export function growingSession(sessions: readonly Session[]): Session | null {
   return sessions.find((session) => !session.ended) ?? null;
 }
+
+/** How many recordings are shown: `9`, `2 of 9` of one day, `9 and more` while not all are known; nothing where there is nothing. */
+export function countInWords(found: number | null, known: number, complete: boolean): string {
+  if (known === 0) return '';
+  return `${found === null ? '' : `${found} of `}${known}${complete ? '' : ' and more'}`;
+}

@@ -1,5 +1,5 @@
 import type { SyncReport } from '../api/syncTypes';
-import { formatClock, formatDay, formatDuration } from '../time/format';
+import { formatDuration, formatMoment } from '../time/format';
 import { stateInWords, type Tone } from './states';
 
 export interface SyncSummary {
@@ -13,8 +13,7 @@ export function summarise(report: SyncReport, nowMs: number): SyncSummary {
   const away = report.remotes.filter((remote) => !remote.online);
   const [first] = away;
   if (first) {
-    const sinceMs = first.since_us / 1000;
-    const since = `${formatDay(sinceMs, nowMs)}, ${formatClock(sinceMs)}`;
+    const since = formatMoment(first.since_us / 1000, nowMs);
     const who =
       report.remotes.length === 1
         ? 'The recorder cannot be reached'

@@ -60,6 +60,17 @@ export function formatDay(ms: number, nowMs: number, locale?: string): string {
   });
 }
 
+/** A moment within a sentence: `today, 14:05`, `Thu 19 Nov, 14:05`. */
+export function formatMoment(ms: number, nowMs: number, locale?: string): string {
+  return `${dayWithin(ms, nowMs, locale)}, ${formatClock(ms)}`;
+}
+
+/** A day's own name keeps its capital; today and yesterday are words. */
+function dayWithin(ms: number, nowMs: number, locale?: string): string {
+  const day = formatDay(ms, nowMs, locale);
+  return day === 'Today' || day === 'Yesterday' ? day.toLowerCase() : day;
+}
+
 function startOfLocalDay(ms: number): number {
   return new Date(ms).setHours(0, 0, 0, 0);
 }
@@ -69,7 +80,5 @@ export function formatSpan(fromMs: number, toMs: number | null, nowMs: number, l
   const from = `${formatDay(fromMs, nowMs, locale)}, ${formatClock(fromMs)}`;
   if (toMs === null) return `${from} – now`;
   const sameDay = startOfLocalDay(fromMs) === startOfLocalDay(toMs);
-  return sameDay
-    ? `${from} – ${formatClock(toMs)}`
-    : `${from} – ${formatDay(toMs, nowMs, locale)}, ${formatClock(toMs)}`;
+  return `${from} – ${sameDay ? formatClock(toMs) : formatMoment(toMs, nowMs, locale)}`;
 }
