@@ -4,7 +4,7 @@ namespace AudioRelay.Actors;
 
 /// <summary>What the runtime offers one instance of an actor. Everything started through it ends with that instance.</summary>
 /// <remarks>
-/// <see cref="Self"/>, <see cref="Path"/>, <see cref="Time"/> and <see cref="Log"/> may be used from anywhere. The rest belongs to the
+/// <see cref="Self"/>, <see cref="Path"/>, <see cref="Time"/>, <see cref="Log"/> and <see cref="Warn"/> may be used from anywhere. The rest belongs to the
 /// constructor and the handler, and is refused elsewhere: a task that wants something of its actor sends it a message.
 /// </remarks>
 public interface IActorContext<TMessage>
@@ -56,4 +56,7 @@ public interface IActorContext<TMessage>
 
     /// <summary>Adds a line to the actor's recent log, which people read with <c>actors log</c>. Never a secret.</summary>
     void Log(string text);
+
+    /// <summary>The same for trouble that somebody may want to look at, once when it begins. Never a secret.</summary>
+    void Warn(string text);
 }

@@ -14,4 +14,7 @@ public enum ActorLogKind
 
     /// <summary>A fault.</summary>
     Fault = 4,
+
+    /// <summary>Written by the actor itself, of something that keeps it from its work and that it waits out.</summary>
+    Trouble = 5,
 }

@@ -57,10 +57,14 @@ internal sealed class ActorContext<TMessage>(Incarnation incarnation, ActorRef<T
         ChildCell(child).Post(new SystemMessage.Stop(ActorEnd.AskedToStop));
     }
 
-    public void Log(string text)
+    public void Log(string text) => Write(ActorLogKind.Note, text);
+
+    public void Warn(string text) => Write(ActorLogKind.Trouble, text);
+
+    private void Write(ActorLogKind kind, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        incarnation.Cell.Chart.Log(ActorLogKind.Note, text);
+        incarnation.Cell.Chart.Log(kind, text);
     }
 
     private Incarnation OnTurn()

@@ -17,6 +17,7 @@ internal static class ActorLogs
             ActorLogKind.Warning => LogLevel.Warning,
             ActorLogKind.Life => LogLevel.Debug,
             _ when isTold => LogLevel.Debug,
+            ActorLogKind.Trouble => LogLevel.Warning,
             _ => LogLevel.Information,
         };
         log.Log(level, "{Path}: {Text}", line.Path, line.Text);

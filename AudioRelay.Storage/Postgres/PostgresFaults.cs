@@ -42,10 +42,11 @@ internal static class PostgresFaults
             );
         }
 
-        var why = (error.InnerException ?? error).Message;
+        var why = (error.InnerException ?? error).Message.TrimEnd('.');
         return new StorageException(
             StorageFault.Unreachable,
-            $"The PostgreSQL server {address.Server} cannot be reached, or broke off: {why} It will be tried again; see that it runs.",
+            // Whether it is tried again is for who asked: a program that cannot start does not.
+            $"The PostgreSQL server {address.Server} cannot be reached, or broke off: {why}. See that it runs.",
             error
         );
     }
@@ -90,7 +91,7 @@ internal static class PostgresFaults
             ),
             var state when IsServerGoing(state) => Fault(
                 StorageFault.Unreachable,
-                $"The PostgreSQL server {address.Server} is not there for us: {said}. It will be tried again."
+                $"The PostgreSQL server {address.Server} is not there for us: {said}. See that it runs."
             ),
             _ => Fault(StorageFault.Unexpected, $"The database {database} on {address.Server}: {said} ({error.SqlState})."),
         };

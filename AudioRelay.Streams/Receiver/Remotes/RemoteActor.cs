@@ -167,7 +167,7 @@ internal sealed class RemoteActor : IActor<RemoteMessage>
 
         if (_trouble?.State != trouble.State)
         {
-            _self.Log($"{Texts.Of(trouble.State)}: {trouble.Detail}");
+            _self.Warn($"{Texts.Of(trouble.State)}: {trouble.Detail}");
         }
 
         // Since when: the first failure, not the latest.

@@ -118,7 +118,7 @@ internal sealed class RemoteShowsActor : IActor<RemoteShowsMessage>
         if (!_hasTooMany)
         {
             _hasTooMany = _remote.Tell(new RemoteMessage.TooMany()); // refused: told with the next one
-            _self.Log($"has more than {MostShows} shows: the others are left there");
+            _self.Warn($"has more than {MostShows} shows: the others are left there");
         }
 
         return null;

@@ -35,7 +35,7 @@ internal sealed class ShowTroubles(IActorContext<ShowSyncMessage> self, TimeSpan
     {
         if (Now?.State != trouble.State)
         {
-            self.Log($"{Texts.Of(trouble.State)}: {trouble.Detail}");
+            self.Warn($"{Texts.Of(trouble.State)}: {trouble.Detail}");
         }
 
         _sinceUs = Now is null ? NowUs : _sinceUs;

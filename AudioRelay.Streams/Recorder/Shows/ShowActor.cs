@@ -236,7 +236,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
         if (error is not null)
         {
             // The station is between two restarts. What it feeds us meanwhile is kept: better late out of a window than lost.
-            _self.Log($"the section cannot be ended yet: {error.Message}");
+            _self.Warn($"the section cannot be ended yet: {error.Message}");
             _state = State.Listening;
             _self.After(TryAgain, new ShowMessage.Look());
             return;
@@ -253,7 +253,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
     {
         if (!_self.Self.Tell(new ShowMessage.Troubled(trouble)))
         {
-            _self.Log($"too busy to journal {trouble.Cause.WireName()}");
+            _self.Warn($"too busy to journal {trouble.Cause.WireName()}");
         }
     }
 
@@ -263,7 +263,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
     {
         if (!_recording.Journal.Add(Now.UtcUs, entry))
         {
-            _self.Log($"the journal cannot be written and has no room for: {entry.Kind}");
+            _self.Warn($"the journal cannot be written and has no room for: {entry.Kind}");
         }
 
         WriteJournal();
@@ -289,7 +289,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
         }
         else
         {
-            _self.Log($"the journal cannot be written and waits: {error.Message}");
+            _self.Warn($"the journal cannot be written and waits: {error.Message}");
         }
 
         AnswerFinish();
@@ -339,7 +339,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
         }
         else
         {
-            _self.Log("the section was ended, because the disk stayed full: nothing is recorded until there is room");
+            _self.Warn("the section was ended, because the disk stayed full: nothing is recorded until there is room");
         }
     }
 
@@ -364,7 +364,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
         _retaining = false;
         if (outcome.Error is { } error)
         {
-            _self.Log($"retention failed and is tried again in an hour: {error.Message}");
+            _self.Warn($"retention failed and is tried again in an hour: {error.Message}");
         }
         else if (outcome.Report is { Sections.Count: > 0 } report)
         {

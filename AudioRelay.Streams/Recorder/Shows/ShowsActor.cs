@@ -164,7 +164,7 @@ internal sealed class ShowsActor : IActor<ShowsMessage>
     {
         if (error is not null)
         {
-            _self.Log($"'{name}' did not finish in order: {error.Message}");
+            _self.Warn($"'{name}' did not finish in order: {error.Message}");
         }
 
         if (_shows.TryGetValue(name, out var show))
@@ -185,7 +185,7 @@ internal sealed class ShowsActor : IActor<ShowsMessage>
         {
             cause = EndCause.WriterFault;
             _roster.Failed[name] = show.Recording.Plan;
-            _self.Log($"'{name}' failed and is opened again: {news.Fault?.Message}");
+            _self.Warn($"'{name}' failed and is opened again: {news.Fault?.Message}");
         }
 
         Publish();
@@ -227,7 +227,7 @@ internal sealed class ShowsActor : IActor<ShowsMessage>
     {
         if (error is not null)
         {
-            _self.Log($"'{name}' was not closed in order: {error.Message}");
+            _self.Warn($"'{name}' was not closed in order: {error.Message}");
         }
 
         Arrived(name);
@@ -268,7 +268,7 @@ internal sealed class ShowsActor : IActor<ShowsMessage>
             {
                 // Once for each reason, not every five seconds.
                 _roster.Reasons[name] = m.Error?.Message;
-                _self.Log($"'{name}' cannot be opened, and is tried again: {m.Error?.Message}");
+                _self.Warn($"'{name}' cannot be opened, and is tried again: {m.Error?.Message}");
             }
 
             Arrived(name);

@@ -326,7 +326,7 @@ internal sealed class StationActor : IActor<StationMessage>
     {
         if (_trouble.Begin(cause, detail, sinceUs, _gate.Listeners))
         {
-            _self.Log($"{cause.WireName()}: {detail}");
+            _self.Warn($"{cause.WireName()}: {detail}");
         }
     }
 }

@@ -112,6 +112,22 @@ public sealed class SnapshotTests : ActorTest
     }
 
     [Fact]
+    public async Task What_an_actor_warns_of_is_told_from_what_it_says()
+    {
+        var actor = System.Spawn<string>(
+            "wary",
+            self => new LambdaActor<string>(message =>
+            {
+                self.Warn(message);
+                _told.Tell(message);
+            })
+        );
+        actor.Tell("the line is dead");
+        await _told.Next();
+        Assert.Equal((ActorLogKind.Trouble, "the line is dead"), System.Log("/wary")!.Select(line => (line.Kind, line.Text)).Last());
+    }
+
+    [Fact]
     public async Task A_state_that_cannot_be_told_is_a_fault()
     {
         var actor = System.Spawn<string>(

@@ -30,7 +30,10 @@ public sealed class PostgresFaultTests(SharedPostgres shared)
         var options = PostgresTestStores.Options(await ServerAsync()) with { Url = new Uri("postgres://relay:s3cret@127.0.0.1:1") };
         await using var stores = PostgresTestStores.Open(options);
         var error = await FaultAsync(StorageFault.Unreachable, async () => await stores.ListAsync(Token));
-        Assert.Contains("127.0.0.1:1", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "The PostgreSQL server 127.0.0.1:1 cannot be reached, or broke off: Connection refused. See that it runs.",
+            error.Message
+        );
         Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
     }
 
