@@ -54,7 +54,7 @@ internal static class PlaylistEndpoint
             selection.Kind == PlaylistKind.Live
                 ? await services.GetRequiredService<DiscontinuityCounts>().OfAsync(show.Reader, sections, CancellationToken.None)
                 : DiscontinuityCounts.FromZero(sections);
-        var target = await TargetAsync(show, selection, services);
+        var target = await TargetAsync(show, state, selection, services);
         var text = PlaylistText.Write(state.UniqueId, selection, discontinuities, target);
         var isFixed = selection.Kind == PlaylistKind.Vod;
         var footing = isFixed && HasEnd(range, state) ? await PlaylistFooting.OfAsync(show.Reader, selection) : null;
@@ -75,7 +75,7 @@ internal static class PlaylistEndpoint
     /// recorder that the show comes from, and keeps that. A sliding window has no end at which another length could begin: it follows what
     /// is configured, and for half an hour what was longer.
     /// </summary>
-    private static async Task<int> TargetAsync(ServedShow show, PlaylistSelection selection, IServiceProvider services)
+    private static async Task<int> TargetAsync(ServedShow show, ShowInfo state, PlaylistSelection selection, IServiceProvider services)
     {
         var longest = PlaylistText.LongestOf(selection);
         if (selection.Kind == PlaylistKind.Vod)
@@ -83,7 +83,7 @@ internal static class PlaylistEndpoint
             return longest;
         }
 
-        var configured = show.TargetSeconds ?? (await show.Reader.InfoAsync(CancellationToken.None)).TargetSeconds;
+        var configured = show.TargetSeconds ?? state.TargetSeconds;
         configured ??= await services.GetRequiredService<LongestSegments>().OfAsync(show.Reader, selection, CancellationToken.None);
         var target = Math.Max(longest, configured.Value);
         return selection.Kind == PlaylistKind.Live
