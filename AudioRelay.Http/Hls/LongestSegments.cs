@@ -17,10 +17,10 @@ internal sealed class LongestSegments
 
     private readonly ConditionalWeakTable<IShowReader, StrongBox<double>> _stores = [];
 
-    /// <summary>Seconds of the longest one known, those of the list at hand included.</summary>
+    /// <summary>The target duration that the longest one known needs, those of the list at hand included.</summary>
     public async ValueTask<int> OfAsync(IShowReader reader, PlaylistSelection selection, CancellationToken cancel)
     {
-        var longest = selection.Segments.Max(selection.SecondsOf);
+        var longest = selection.LongestSeconds;
         if (!_stores.TryGetValue(reader, out var known))
         {
             known = _stores.GetValue(reader, static _ => new StrongBox<double>());
@@ -30,7 +30,7 @@ internal sealed class LongestSegments
         lock (known)
         {
             known.Value = Math.Max(known.Value, longest);
-            return Math.Max(Least, (int)Math.Round(known.Value, MidpointRounding.AwayFromZero));
+            return Math.Max(Least, TargetDuration.Of(known.Value));
         }
     }
 

@@ -77,7 +77,7 @@ internal static class PlaylistEndpoint
     /// </summary>
     private static async Task<int> TargetAsync(ServedShow show, ShowInfo state, PlaylistSelection selection, IServiceProvider services)
     {
-        var longest = PlaylistText.LongestOf(selection);
+        var longest = TargetDuration.Of(selection.LongestSeconds);
         if (selection.Kind == PlaylistKind.Vod)
         {
             return longest;

@@ -15,6 +15,9 @@ internal sealed record PlaylistSelection(
     IReadOnlyDictionary<long, SectionInfo> Sections
 )
 {
+    /// <summary>How long its longest segment is.</summary>
+    public double LongestSeconds => Segments.Max(SecondsOf);
+
     public SectionInfo SectionOf(SegmentInfo segment) => Sections[segment.SectionId];
 
     public double SecondsOf(SegmentInfo segment) => (double)segment.DurationSamples / SectionOf(segment).Rate;

@@ -46,8 +46,4 @@ internal static class PlaylistText
 
         return map;
     }
-
-    /// <summary>The target duration that its longest segment needs, seconds.</summary>
-    public static int LongestOf(PlaylistSelection selection) =>
-        Math.Max(1, (int)Math.Round(selection.Segments.Max(selection.SecondsOf), MidpointRounding.AwayFromZero));
 }
