@@ -28,16 +28,7 @@ public sealed class QueryReader(IQueryCollection query)
     }
 
     /// <summary>A whole number that must be there.</summary>
-    public long Required(string name)
-    {
-        var number = Number(name);
-        if (number is null)
-        {
-            Fault ??= $"'{name}' is missing.";
-        }
-
-        return number ?? 0;
-    }
+    public long Required(string name) => There(name, Number(name));
 
     /// <summary>A time in ms since 1970, UTC; null when it is absent or no time.</summary>
     public long? TimeMs(string name) => Time(name, UtcTimes.MostMs, "ms");
@@ -46,22 +37,16 @@ public sealed class QueryReader(IQueryCollection query)
     public long? TimeUs(string name) => Time(name, UtcTimes.MostUs, "µs");
 
     /// <summary>A time in ms since 1970, UTC, that must be there.</summary>
-    public long RequiredMs(string name)
-    {
-        var time = TimeMs(name);
-        if (time is null)
-        {
-            Fault ??= $"'{name}' is missing.";
-        }
-
-        return time ?? 0;
-    }
+    public long RequiredMs(string name) => There(name, TimeMs(name));
 
     /// <summary>
     /// A time in ms since 1970, UTC, that may lie before: receivers of the predecessor ask from "now less the retention" on, which may be longer
     /// than that. Null when it is absent or no time.
     /// </summary>
     public long? SignedMs(string name) => Time(name, UtcTimes.MostMs, "ms", least: -UtcTimes.MostMs);
+
+    /// <summary>The same that must be there.</summary>
+    public long RequiredSignedMs(string name) => There(name, SignedMs(name));
 
     /// <summary>A flag: <c>true</c> or <c>1</c>, <c>false</c> or <c>0</c>; false when it is absent.</summary>
     public bool Flag(string name)
@@ -85,6 +70,16 @@ public sealed class QueryReader(IQueryCollection query)
 
     /// <summary>A text; null when it is absent.</summary>
     public string? Text(string name) => query.TryGetValue(name, out var values) ? values.ToString() : null;
+
+    private long There(string name, long? value)
+    {
+        if (value is null)
+        {
+            Fault ??= $"'{name}' is missing.";
+        }
+
+        return value ?? 0;
+    }
 
     private long? Time(string name, long most, string unit, long least = 0)
     {

@@ -47,12 +47,6 @@ public static class SyncEndpoints
 
     internal static IResult UnknownShow(string show) => Problems.NotFound($"There is no show '{show}' here.");
 
-    /// <summary>Why the show is not offered; null when it is.</summary>
-    internal static IResult? Recipient(ShowInfo info) =>
-        info.IsRecipient
-            ? Problems.Of(StatusCodes.Status403Forbidden, $"'{info.Name}' is a recipient database and is not offered for sync.")
-            : null;
-
     private static async Task<IResult> Shows(IShowCatalog catalog, CancellationToken token)
     {
         List<SyncShow> shows = [];
@@ -88,32 +82,32 @@ public static class SyncEndpoints
         CancellationToken token
     )
     {
-        if (catalog.Find(show) is not { } served)
+        var (offer, refusal) = await SyncOffer.FindAsync(show, catalog, token);
+        if (offer is null)
         {
-            return UnknownShow(show);
+            return refusal!;
         }
 
-        var info = await served.Reader.InfoAsync(token);
-        pulls.Note(context, served.Name);
+        var info = offer.Info;
+        pulls.Note(context, offer.Show.Name);
         context.Response.Headers.Vary = HeaderNames.Accept;
-        return Recipient(info)
-            ?? new SyncAnswer(
-                new SyncMetadata(
-                    info.UniqueId,
-                    served.Name,
-                    info.AudioFormat,
-                    info.Bitrate,
-                    info.SampleRate,
-                    info.Version,
-                    info.IsRecipient,
-                    info.MinId ?? 0,
-                    info.MaxId ?? 0,
-                    info.JournalSeq
-                )
-                {
-                    TargetSeconds = ProtocolVersion.IsTwo(context.Request) ? served.TargetSeconds : null,
-                }
-            );
+        return new SyncAnswer(
+            new SyncMetadata(
+                info.UniqueId,
+                offer.Show.Name,
+                info.AudioFormat,
+                info.Bitrate,
+                info.SampleRate,
+                info.Version,
+                info.IsRecipient,
+                info.MinId ?? 0,
+                info.MaxId ?? 0,
+                info.JournalSeq
+            )
+            {
+                TargetSeconds = ProtocolVersion.IsTwo(context.Request) ? offer.Show.TargetSeconds : null,
+            }
+        );
     }
 
     /// <remarks>
@@ -147,29 +141,20 @@ public static class SyncEndpoints
     private static async Task<IResult> FindByTimestamp(string show, HttpRequest request, IShowCatalog catalog, CancellationToken token)
     {
         var query = new QueryReader(request.Query);
-        var timestamp = query.SignedMs("timestamp_ms");
-        if (timestamp is null && query.Fault is null)
-        {
-            return Problems.Bad("'timestamp_ms' is missing.");
-        }
-
+        var timestamp = query.RequiredSignedMs("timestamp_ms");
         if (query.Fault is { } fault)
         {
             return Problems.Bad(fault);
         }
 
-        if (catalog.Find(show) is not { } served)
+        var (offer, refusal) = await SyncOffer.FindAsync(show, catalog, token);
+        if (offer is null)
         {
-            return UnknownShow(show);
+            return refusal!;
         }
 
-        var info = await served.Reader.InfoAsync(token);
-        if (Recipient(info) is { } refused)
-        {
-            return refused;
-        }
-
-        var found = await served.Reader.NeighboursAsync(timestamp.GetValueOrDefault(), token);
+        var info = offer.Info;
+        var found = await offer.Show.Reader.NeighboursAsync(timestamp, token);
         return new SyncAnswer(
             new SyncNeighbours(Brief(found.After), Brief(found.BeforeOrEqual), info.UniqueId, info.MinId ?? 0, info.MaxId ?? -1)
         );
@@ -203,22 +188,17 @@ public static class SyncEndpoints
             return Problems.Bad(fault);
         }
 
-        if (catalog.Find(show) is not { } served)
+        var (offer, refusal) = await SyncOffer.FindAsync(show, catalog, token);
+        if (offer is null)
         {
-            return UnknownShow(show);
+            return refusal!;
         }
 
-        var info = await served.Reader.InfoAsync(token);
-        if (Recipient(info) is { } refused)
-        {
-            return refused;
-        }
-
-        var entries = await served.Reader.JournalAsync(after, (int)limit, token);
-        pulls.Note(request.HttpContext, served.Name, journalSeq: entries is [.., var newest] ? newest.Seq : 0);
+        var entries = await offer.Show.Reader.JournalAsync(after, (int)limit, token);
+        pulls.Note(request.HttpContext, offer.Show.Name, journalSeq: entries is [.., var newest] ? newest.Seq : 0);
         return new SyncAnswer(
             new SyncJournal(
-                info.UniqueId,
+                offer.Info.UniqueId,
                 [
                     .. entries.Select(e => new SyncJournalEntry(
                         e.Seq,
@@ -228,7 +208,7 @@ public static class SyncEndpoints
                     )),
                 ]
             ),
-            AnswerSeal.Journal(served.Name, after)
+            AnswerSeal.Journal(offer.Show.Name, after)
         );
     }
 

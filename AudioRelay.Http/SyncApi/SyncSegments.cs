@@ -33,16 +33,13 @@ internal static class SyncSegments
             return Problems.Bad($"{fault} Both ids must be given, for example start_id=1&end_id=100.");
         }
 
-        if (catalog.Find(show) is not { } served)
+        var (offer, refusal) = await SyncOffer.FindAsync(show, catalog, token);
+        if (offer is null)
         {
-            return SyncEndpoints.UnknownShow(show);
+            return refusal!;
         }
 
-        if (SyncEndpoints.Recipient(await served.Reader.InfoAsync(token)) is { } refused)
-        {
-            return refused;
-        }
-
+        var served = offer.Show;
         if (wait > 0 && from <= to)
         {
             var longest = TimeSpan.FromMilliseconds(wait);
