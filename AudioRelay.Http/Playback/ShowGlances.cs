@@ -18,7 +18,7 @@ internal sealed class ShowGlances(CommitFeed feed, TimeProvider time)
     /// <summary>How long a show to which nothing is committed is not asked.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
-    private readonly ConditionalWeakTable<IShowReader, Slot> _slots = [];
+    private readonly ConditionalWeakTable<IShowReader, Read> _latest = [];
 
     /// <summary>A show as it is, or as it was when it was last committed to.</summary>
     /// <exception cref="StorageException">Its store cannot be read; nothing is kept of that.</exception>
@@ -30,28 +30,16 @@ internal sealed class ShowGlances(CommitFeed feed, TimeProvider time)
             return await ShowGlance.ReadAsync(show.Reader, nowUs, cancel);
         }
 
-        var slot = _slots.GetOrCreateValue(show.Reader);
-        if (slot.Latest is { } latest && latest.Position == position && time.GetElapsedTime(latest.At) < Kept)
+        if (_latest.TryGetValue(show.Reader, out var latest) && latest.Position == position && time.GetElapsedTime(latest.At) < Kept)
         {
             return latest.Glance;
         }
 
         var at = time.GetTimestamp();
         var glance = await ShowGlance.ReadAsync(show.Reader, nowUs, cancel);
-        slot.Latest = new Read(position, at, glance);
+        _latest.AddOrUpdate(show.Reader, new Read(position, at, glance));
         return glance;
     }
 
     private sealed record Read(ShowPosition Position, long At, ShowGlance Glance);
-
-    private sealed class Slot
-    {
-        private volatile Read? _latest;
-
-        public Read? Latest
-        {
-            get => _latest;
-            set => _latest = value;
-        }
-    }
 }
