@@ -18,7 +18,7 @@ internal static class SectionRows
 
     private static ValueTask<List<SectionInfo>> AllAsync(NpgsqlConnection connection, SectionQuery query, CancellationToken cancel)
     {
-        var (order, after) = Order(query, 2);
+        var (order, after) = SectionOrder.Of(query, "$2");
         return connection.RowsAsync(
             Read,
             $"""
@@ -38,7 +38,7 @@ internal static class SectionRows
         CancellationToken cancel
     )
     {
-        var (order, after) = Order(query, 4);
+        var (order, after) = SectionOrder.Of(query, "$4");
         return connection.RowsAsync(
             Read,
             $"""
@@ -57,19 +57,6 @@ internal static class SectionRows
             cancel,
             [Spans.At(range.FromUs), range.UntilUs, (long?)query.Limit, .. After(query)]
         );
-    }
-
-    /// <summary>The order of a list and the condition that it goes on after one of its sections.</summary>
-    private static (string Order, string After) Order(SectionQuery query, int parameter)
-    {
-        var (order, above) = query.Descending ? ("desc", "<") : ("asc", ">");
-        return query.After is null
-            ? (order, "")
-            : (
-                order,
-                $"and (f.start_us, f.section_id) {above} "
-                    + $"(coalesce((select start_us from section_facts where section_id = ${parameter}), ${parameter}), ${parameter})"
-            );
     }
 
     private static object[] After(SectionQuery query) => query.After is { } after ? [after] : [];

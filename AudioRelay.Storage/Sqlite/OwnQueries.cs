@@ -217,7 +217,7 @@ internal sealed class OwnQueries(int schema) : IShowQueries
 
     private static List<SectionInfo> AllSections(Database database, SectionQuery query)
     {
-        var (order, after) = Order(query, 2);
+        var (order, after) = SectionOrder.Of(query, "?2");
         using var row = database
             .Query(
                 $"""
@@ -232,7 +232,7 @@ internal sealed class OwnQueries(int schema) : IShowQueries
     /// <summary>Those that begin in the range, as many as are wanted, and the few that reach into it.</summary>
     private static List<SectionInfo> SectionsIn(Database database, SectionQuery query, UtcRange range)
     {
-        var (order, after) = Order(query, 4);
+        var (order, after) = SectionOrder.Of(query, "?4");
         // The plus keeps SQLite from walking the index of starts where there is a small one of what is open.
         using var row = database
             .Query(
@@ -256,19 +256,6 @@ internal sealed class OwnQueries(int schema) : IShowQueries
             .Bind(2, range.UntilUs)
             .Bind(3, query.Limit ?? -1);
         return ReadAll(BindAfter(row, query, 4));
-    }
-
-    /// <summary>The order of a list of sections and the condition that it goes on after one of them.</summary>
-    private static (string Order, string After) Order(SectionQuery query, int parameter)
-    {
-        var (order, above) = query.Descending ? ("desc", "<") : ("asc", ">");
-        return query.After is null
-            ? (order, "")
-            : (
-                order,
-                $"and (f.start_us, f.section_id) {above} "
-                    + $"(coalesce((select start_us from section_facts where section_id = ?{parameter}), ?{parameter}), ?{parameter})"
-            );
     }
 
     private static Statement BindAfter(Statement row, SectionQuery query, int parameter) =>
