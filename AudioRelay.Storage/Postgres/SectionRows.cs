@@ -55,7 +55,7 @@ internal static class SectionRows
             order by found.start_us {order}, found.section_id {order} limit $3::bigint
             """,
             cancel,
-            [Spans.At(range.FromUs), range.UntilUs, (long?)query.Limit, .. After(query)]
+            [SpanClasses.At(range.FromUs), range.UntilUs, (long?)query.Limit, .. After(query)]
         );
     }
 

@@ -40,7 +40,7 @@ internal static class TimelineRows
             order by from_us
             """,
             cancel,
-            Spans.At(range.FromUs),
+            SpanClasses.At(range.FromUs),
             range.UntilUs
         );
 
@@ -85,9 +85,9 @@ internal static class TimelineRows
             select x.from_us, x.until_us, x.cause, x.detail from {Spans.Of("troubles")}
             union all
             select from_us, until_us, cause, detail from troubles
-            where until_us is null and from_us < $1 and from_us >= coalesce((select until_us from heard), {Spans.Earliest})
+            where until_us is null and from_us < $1 and from_us >= coalesce((select until_us from heard), {SpanClasses.Earliest})
             """,
-            Spans.At(range.FromUs),
+            SpanClasses.At(range.FromUs),
             range.UntilUs
         );
         // The ends inside the range, and the last one before it: its gap may reach in.
@@ -96,9 +96,9 @@ internal static class TimelineRows
             select ended_us, end_cause from section_facts where segments > 0 and ended_us < $2 and ended_us >= coalesce(greatest(
                 (select ended_us from section_facts where ended_us <= $1 and segments > 0 order by ended_us desc limit 1),
                 (select max(end_us) from section_facts where not ended and segments > 0 and end_us <= $1)
-            ), {Spans.Earliest})
+            ), {SpanClasses.Earliest})
             """,
-            Spans.At(range.FromUs),
+            SpanClasses.At(range.FromUs),
             range.UntilUs
         );
         batch.Add(
@@ -106,7 +106,7 @@ internal static class TimelineRows
             select from_us, until_us from removals where from_us >= $1 and from_us < $2 and until_us > $1
             union all select x.from_us, x.until_us from {Spans.Of("removals")}
             """,
-            Spans.At(range.FromUs),
+            SpanClasses.At(range.FromUs),
             range.UntilUs
         );
         await using var row = await batch.ExecuteReaderAsync(cancel);

@@ -26,17 +26,12 @@ internal static class GapExplanations
                 select from_us, until_us, cause, detail from troubles
                 where from_us >= ?1 and from_us < ?2 and (until_us > ?1 or until_us is null)
                 union all
-                select x.from_us, x.until_us, x.cause, x.detail from {Spans.Across(
-                    "troubles",
-                    "from_us",
-                    "until_us",
-                    "until_us is not null"
-                )}
+                select x.from_us, x.until_us, x.cause, x.detail from {Spans.OfEnded("troubles")}
                 union all
                 select from_us, until_us, cause, detail from troubles where until_us is null and from_us < ?1 and from_us >= ?3
                 """
             )
-            .Bind(1, Spans.At(range.FromUs))
+            .Bind(1, SpanClasses.At(range.FromUs))
             .Bind(2, range.UntilUs)
             .Bind(3, HeardUntil(database, range.FromUs) is { } heard ? heard - JustBefore : long.MinValue);
         while (row.Step())
@@ -56,7 +51,7 @@ internal static class GapExplanations
                 $"""
                 select max(until) from (
                     select end_us as until from section_facts where ended = 0 and segments > 0 and +start_us < ?1
-                    union all select x.end_us from {Spans.Across("section_facts", "start_us", "end_us", "ended = 1")} and x.segments > 0
+                    union all select x.end_us from {Spans.Sections} and x.segments > 0
                     union all select * from (
                         select end_us from section_facts where ended = 1 and end_us <= ?1 and start_us < ?1 and segments > 0
                         order by end_us desc limit 1
@@ -64,7 +59,7 @@ internal static class GapExplanations
                 )
                 """
             )
-            .Bind(1, Spans.At(utcUs));
+            .Bind(1, SpanClasses.At(utcUs));
         row.Step();
         return row.LongOrNull(0);
     }
@@ -99,10 +94,10 @@ internal static class GapExplanations
             .Query(
                 $"""
                 select from_us, until_us from removals where from_us >= ?1 and from_us < ?2 and until_us > ?1
-                union all select x.from_us, x.until_us from {Spans.Across("removals", "from_us", "until_us", null)}
+                union all select x.from_us, x.until_us from {Spans.Of("removals")}
                 """
             )
-            .Bind(1, Spans.At(range.FromUs))
+            .Bind(1, SpanClasses.At(range.FromUs))
             .Bind(2, range.UntilUs);
         while (row.Step())
         {

@@ -195,13 +195,13 @@ internal sealed class OwnQueries(int schema) : IShowQueries
         using var row = database
             .Query(
                 $"""
-                select x.from_us, x.until_us from {Spans.Across("windows", "from_us", "until_us", "until_us is not null")}
+                select x.from_us, x.until_us from {Spans.OfEnded("windows")}
                 union all select from_us, until_us from windows where until_us is null and +from_us < ?1
                 union all select from_us, until_us from windows where from_us >= ?1 and from_us < ?2 and (until_us is null or until_us > ?1)
                 order by 1
                 """
             )
-            .Bind(1, Spans.At(range.FromUs))
+            .Bind(1, SpanClasses.At(range.FromUs))
             .Bind(2, range.UntilUs);
         while (row.Step())
         {
@@ -243,7 +243,7 @@ internal sealed class OwnQueries(int schema) : IShowQueries
                         where f.start_us >= ?1 and f.start_us < ?2 and f.end_us > ?1 and f.hidden = 0 and f.segments > 0 {after}
                         order by f.start_us {order}, f.section_id {order} limit ?3
                     )
-                    union all select x.section_id, x.start_us from {Spans.Across("section_facts", "start_us", "end_us", "ended = 1")}
+                    union all select x.section_id, x.start_us from {Spans.Sections}
                     union all select section_id, start_us from section_facts where ended = 0 and +start_us < ?1 and end_us > ?1
                 )
                 select {SectionColumns.List} from found cross join section_facts f on f.section_id = found.section_id
@@ -252,7 +252,7 @@ internal sealed class OwnQueries(int schema) : IShowQueries
                 order by found.start_us {order}, found.section_id {order} limit ?3
                 """
             )
-            .Bind(1, Spans.At(range.FromUs))
+            .Bind(1, SpanClasses.At(range.FromUs))
             .Bind(2, range.UntilUs)
             .Bind(3, query.Limit ?? -1);
         return ReadAll(BindAfter(row, query, 4));
