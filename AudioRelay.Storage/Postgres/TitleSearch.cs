@@ -4,8 +4,8 @@ namespace AudioRelay.Storage.Postgres;
 
 /// <summary>
 /// Lists titles. A text that can only be in few of them is found through the index of pieces. Any other is looked for in the texts of whole
-/// blocks of titles, from the end from which titles are wanted, until there are enough. So what is everywhere is found at once, and neither a word that all have stopped to use nor one that never was costs a walk through
-/// all titles.
+/// blocks of titles, from the end from which titles are wanted, until there are enough. So what is everywhere is found at once, and neither a
+/// word that all have stopped to use nor one that never was costs a walk through all titles.
 /// </summary>
 internal static class TitleSearch
 {

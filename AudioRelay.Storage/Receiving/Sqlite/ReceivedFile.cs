@@ -140,28 +140,12 @@ internal sealed class ReceivedFile : IDisposable
     }
 
     /// <summary>Keeps the length that segments aim at, under a claim.</summary>
-    public bool LearnTarget(long epoch, int? seconds)
-    {
-        _file.Transact(() =>
-        {
-            RequireEpoch(epoch);
-            ReceivedMetadata.SetTarget(_database, seconds);
-        });
-        Source = Source with { TargetSeconds = seconds };
-        return true;
-    }
+    public SourceShow LearnTarget(long epoch, int? seconds) =>
+        Note(epoch, Source with { TargetSeconds = seconds }, () => ReceivedMetadata.SetTarget(_database, seconds));
 
-    /// <summary>The recorder is called otherwise in the configuration.</summary>
-    /// <returns>What the file says of its source now.</returns>
-    public SourceShow RenameRemote(SyncCheckpoint at, string remote)
-    {
-        _file.Transact(() =>
-        {
-            RequireEpoch(at.Epoch);
-            ShowMetadata.Set(_database, ShowMetadata.Remote, remote);
-        });
-        return Source = ReceivedMetadata.Read(_database);
-    }
+    /// <summary>The recorder is called otherwise in the configuration; under a claim.</summary>
+    public SourceShow RenameRemote(long epoch, string remote) =>
+        Note(epoch, Source with { Remote = remote }, () => ShowMetadata.Set(_database, ShowMetadata.Remote, remote));
 
     /// <summary>Does one step of a retention pass under a claim; false when there is nothing more to do.</summary>
     public bool Retain(RetentionPass pass, long epoch)
@@ -171,6 +155,16 @@ internal sealed class ReceivedFile : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private SourceShow Note(long epoch, SourceShow source, Action write)
+    {
+        _file.Transact(() =>
+        {
+            RequireEpoch(epoch);
+            write();
+        });
+        return Source = source;
+    }
 
     /// <summary>Asks the fence and moves the checkpoint, in one statement inside the transaction.</summary>
     private void Move(SyncCheckpoint at, SyncCheckpoint to)

@@ -51,7 +51,7 @@ internal sealed class SqliteReceivedStore(OpenFile open, TimeProvider time, Func
 
     /// <inheritdoc/>
     public async ValueTask RenameRemoteAsync(SyncCheckpoint from, string remote, CancellationToken cancel = default) =>
-        await RunAsync(file => file.RenameRemote(from, remote), cancel);
+        await RunAsync(file => file.RenameRemote(from.Epoch, remote), cancel);
 
     /// <inheritdoc/>
     public async ValueTask<RetentionReport> RetainAsync(SyncCheckpoint from, long limitUs, CancellationToken cancel = default)
