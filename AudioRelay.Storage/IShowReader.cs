@@ -20,6 +20,13 @@ public interface IShowReader : IAsyncDisposable
     /// <summary>Whether a section is, was, or never was here.</summary>
     ValueTask<Presence> SectionPresenceAsync(long sectionId, CancellationToken cancel = default);
 
+    /// <summary>
+    /// How many discontinuities there were between a section's sound and the first that was ever stored, in the order in which it was stored.
+    /// Never less for a later section than for an earlier one, whatever retention removes; only a predecessor's file, and one that an older
+    /// release writes, tell of what they still have. Null when the section is not here or has no sound.
+    /// </summary>
+    ValueTask<long?> DiscontinuitiesAsync(long sectionId, CancellationToken cancel = default);
+
     /// <summary>The sections on both sides of an instant in ms.</summary>
     ValueTask<SectionNeighbours> NeighboursAsync(long timestampMs, CancellationToken cancel = default);
 

@@ -49,11 +49,7 @@ internal static class PlaylistEndpoint
             return new PlaylistCache.Made(null, refusal);
         }
 
-        var sections = selection.Sections.Values.OrderBy(section => section.Id).ToArray();
-        var discontinuities =
-            selection.Kind == PlaylistKind.Live
-                ? await services.GetRequiredService<DiscontinuityCounts>().OfAsync(show.Reader, sections, CancellationToken.None)
-                : DiscontinuityCounts.FromZero(sections);
+        var discontinuities = await DiscontinuityCounts.OfAsync(show.Reader, selection, CancellationToken.None);
         var target = await TargetAsync(show, state, selection, services);
         var text = PlaylistText.Write(state.UniqueId, selection, discontinuities, target);
         var isFixed = selection.Kind == PlaylistKind.Vod;

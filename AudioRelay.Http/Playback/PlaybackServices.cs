@@ -15,7 +15,6 @@ internal static class PlaybackServices
         services.TryAddSingleton(_ => new CodecCatalog());
         services.AddSingleton<ShowGlances>();
         services.AddSingleton<PlaylistCache>();
-        services.AddSingleton<DiscontinuityCounts>();
         services.AddSingleton<LongestSegments>();
         services.AddSingleton<TargetPromises>();
         services.AddSingleton<SegmentLoader>();

@@ -9,7 +9,7 @@ internal sealed class PostgresMigrations
     /// <summary>Of a show's database.</summary>
     public static readonly PostgresMigrations Show = new(
         "segments",
-        Read("Show", "0001_show.sql", "0002_ranges.sql", "0003_title_blocks.sql", "0004_retention.sql")
+        Read("Show", "0001_show.sql", "0002_ranges.sql", "0003_title_blocks.sql", "0004_retention.sql", "0005_eras.sql")
     );
 
     /// <summary>Of the control database.</summary>

@@ -12,6 +12,7 @@ internal static class SqliteMigrations
         "0003_title_texts.sql",
         "0004_ranges.sql",
         "0005_title_blocks.sql",
+        "0006_eras.sql",
     ];
     private static readonly string[] ControlScripts = ["control_0001_bookmarks.sql"];
     private const string ShowSchema = "audiorelay_schema";

@@ -62,6 +62,10 @@ internal sealed class PostgresShowReader(PostgresDatabase database) : IShowReade
         database.RunAsync((connection, cancel) => SectionRows.PresenceAsync(connection, sectionId, cancel), cancel);
 
     /// <inheritdoc/>
+    public ValueTask<long?> DiscontinuitiesAsync(long sectionId, CancellationToken cancel = default) =>
+        database.RunAsync((connection, cancel) => SectionRows.DiscontinuitiesAsync(connection, sectionId, cancel), cancel);
+
+    /// <inheritdoc/>
     public ValueTask<SectionNeighbours> NeighboursAsync(long timestampMs, CancellationToken cancel = default) =>
         database.SnapshotAsync(
             async (connection, cancel) =>

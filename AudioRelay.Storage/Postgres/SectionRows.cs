@@ -90,6 +90,17 @@ internal static class SectionRows
         };
     }
 
+    public static async ValueTask<long?> DiscontinuitiesAsync(NpgsqlConnection connection, long sectionId, CancellationToken cancel)
+    {
+        var rows = await connection.RowsAsync(
+            row => row.LongOrNull(0),
+            "select era from section_facts where section_id = $1 and not hidden",
+            cancel,
+            sectionId
+        );
+        return rows.Count == 0 ? null : rows[0];
+    }
+
     public static async ValueTask<SectionInfo?> ByStartAsync(
         NpgsqlConnection connection,
         long timestampMs,

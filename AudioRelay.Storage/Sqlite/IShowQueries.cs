@@ -14,6 +14,8 @@ internal interface IShowQueries
 
     Presence SectionPresence(Database database, long sectionId);
 
+    long? Discontinuities(Database database, long sectionId);
+
     SectionNeighbours Neighbours(Database database, long timestampMs);
 
     /// <summary>Segments of an id range, inclusive, in order.</summary>

@@ -83,6 +83,21 @@ internal sealed class OwnQueries(int schema) : IShowQueries
             : Presence.NeverWas;
     }
 
+    public long? Discontinuities(Database database, long sectionId)
+    {
+        // A file that an older release writes and this one only looks at has no numbers: there they are counted.
+        const string Counted = """
+            (select count(*) - 1 from section_facts e where e.segments > 0 and e.hidden = 0 and e.section_id <= f.section_id and not exists (
+                select 1 from section_facts p where p.section_id = e.continues and p.segments > 0 and p.hidden = 0))
+            """;
+        using var row = database
+            .Query(
+                $"select {(schema >= 6 ? "f.era" : Counted)} from section_facts f where f.section_id = ?1 and f.segments > 0 and f.hidden = 0"
+            )
+            .Bind(1, sectionId);
+        return row.Step() ? row.LongOrNull(0) : null;
+    }
+
     public SectionNeighbours Neighbours(Database database, long timestampMs) =>
         new(
             OneByStart(database, "s.start_timestamp_ms <= ?1", "desc", timestampMs),

@@ -14,6 +14,7 @@ internal sealed class PredecessorQueries : IShowQueries
     private readonly Lock _gate = new();
     private (long Min, long Max) _rememberedFor = (-1, -1);
     private IReadOnlyList<SectionInfo> _remembered = [];
+    private long _gone;
 
     public (long? MinId, long? MaxId, long JournalSeq) Reach(Database database)
     {
@@ -43,6 +44,16 @@ internal sealed class PredecessorQueries : IShowQueries
 
     public Presence SectionPresence(Database database, long sectionId) =>
         Section(database, sectionId) is null ? Presence.NeverWas : Presence.Present;
+
+    /// <summary>Nothing in it continues anything. What was seen and is gone counts, as long as this reader lives: the file has no place for it.</summary>
+    public long? Discontinuities(Database database, long sectionId)
+    {
+        lock (_gate)
+        {
+            var at = All(database).Where(s => s.Segments > 0).Select(s => s.Id).ToList().IndexOf(sectionId);
+            return at < 0 ? null : _gone + at;
+        }
+    }
 
     public SectionNeighbours Neighbours(Database database, long timestampMs)
     {
@@ -169,7 +180,9 @@ internal sealed class PredecessorQueries : IShowQueries
         {
             if (_rememberedFor != (min ?? 0, max ?? 0))
             {
-                _remembered = ReadAll(database);
+                var sections = ReadAll(database);
+                _gone += _remembered.ExceptBy(sections.Select(s => s.Id), s => s.Id).Count(s => s.Segments > 0);
+                _remembered = sections;
                 _rememberedFor = (min ?? 0, max ?? 0);
             }
 

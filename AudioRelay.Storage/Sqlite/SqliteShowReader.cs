@@ -86,6 +86,10 @@ public sealed class SqliteShowReader : IShowReader
         _pool.ReadAsync(database => _queries.SectionPresence(database, sectionId), cancel);
 
     /// <inheritdoc/>
+    public ValueTask<long?> DiscontinuitiesAsync(long sectionId, CancellationToken cancel = default) =>
+        _pool.ReadAsync(database => _queries.Discontinuities(database, sectionId), cancel);
+
+    /// <inheritdoc/>
     public ValueTask<SectionNeighbours> NeighboursAsync(long timestampMs, CancellationToken cancel = default) =>
         _pool.ReadAsync(database => _queries.Neighbours(database, timestampMs), cancel);
 

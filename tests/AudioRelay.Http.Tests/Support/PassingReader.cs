@@ -18,6 +18,9 @@ public abstract class PassingReader(IShowReader inner) : IShowReader
     public virtual ValueTask<Presence> SectionPresenceAsync(long sectionId, CancellationToken cancel = default) =>
         inner.SectionPresenceAsync(sectionId, cancel);
 
+    public virtual ValueTask<long?> DiscontinuitiesAsync(long sectionId, CancellationToken cancel = default) =>
+        inner.DiscontinuitiesAsync(sectionId, cancel);
+
     public virtual ValueTask<SectionNeighbours> NeighboursAsync(long timestampMs, CancellationToken cancel = default) =>
         inner.NeighboursAsync(timestampMs, cancel);
 

@@ -132,6 +132,22 @@ public abstract class ShowReaderConformance
         Assert.Null(await reader.SectionAsync(expected.Id + 1));
     }
 
+    [Fact]
+    public async Task Discontinuities_are_counted_from_the_first_section_on()
+    {
+        await using var reader = await OpenAsync(Three);
+        var ids = (await reader.SectionsAsync(new SectionQuery())).Select(s => s.Id).ToList();
+        Assert.Equal(
+            (0, 1, 2),
+            (
+                await reader.DiscontinuitiesAsync(ids[0]),
+                await reader.DiscontinuitiesAsync(ids[1]),
+                await reader.DiscontinuitiesAsync(ids[2])
+            )
+        );
+        Assert.Null(await reader.DiscontinuitiesAsync(ids[0] + 1));
+    }
+
     [Theory]
     [InlineData(-1, null, 0)]
     [InlineData(0, 0, 60_000)]

@@ -183,6 +183,7 @@ public sealed class PostgresReadPlanTests(SharedPostgres shared)
             await reader.SectionsAsync(new SectionQuery(day, Descending: true, After: section + (2 * Hour), Limit: 10), Token);
             await reader.SectionAsync(section, Token);
             await reader.SectionPresenceAsync(section, Token);
+            Assert.Equal(at, await reader.DiscontinuitiesAsync(section, Token));
             await reader.NeighboursAsync(section / 1000, Token);
             await reader.WallMapAsync(section, Token);
             Assert.Equal(72, (await reader.SegmentsAsync(new SegmentQuery(Overlapping: day), Token)).Count);

@@ -16,6 +16,14 @@ public sealed class PostgresReceivedConformance(SharedPostgres shared) : Receive
         return PostgresTestStores.Open(_options);
     }
 
+    protected override string WithoutEras =>
+        """
+            drop function number_era cascade;
+            drop table newest_era;
+            alter table section_facts drop column era;
+            delete from audiorelay_schema where version = 5;
+            """;
+
     protected override async Task SqlAsync(string show, string sql) =>
         await (await shared.Server).Sql(sql, $"save_audio_{_options!.Prefix}_{show}");
 }

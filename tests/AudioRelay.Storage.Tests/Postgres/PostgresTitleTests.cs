@@ -83,10 +83,11 @@ public sealed class PostgresTitleTests(SharedPostgres shared, ITestOutputHelper 
         {
             await FeedAsync(before, titles);
             const string back = """
-                drop table title_blocks;
+                drop table title_blocks, newest_era;
+                drop function number_era cascade;
                 drop index journal_alive, journal_story;
                 drop index windows_span, windows_open, troubles_span, troubles_open, removals_span, removals_from, titles_section;
-                alter table section_facts drop column span, drop column ended_us;
+                alter table section_facts drop column span, drop column ended_us, drop column era;
                 create index titles_section on titles (section_id);
                 delete from audiorelay_schema where version > 1;
                 """;

@@ -41,6 +41,52 @@ public abstract partial class ReceivedStoreConformance
         Assert.Equal([4L, 5L, 6L, 13L, 14L], segments.Select(s => s.Id));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // numbered by the migration and not as they came
+    public async Task The_number_of_discontinuities_goes_on_after_a_restart_whatever_retention_has_removed(bool fromBefore)
+    {
+        // The third continues the second; the fifth has no sound yet.
+        var source = new SourceRecording().Open(Noon).Record(2).Close().Open(Noon + (60 * Second)).Record(2).Close();
+        source.Open(Noon + (64 * Second), continues: Noon + (60 * Second)).Record(2).Close().Open(Noon + (120 * Second)).Record(2).Close();
+        source.Open(Noon + (180 * Second));
+        var store = await Stores.OpenOrCreateAsync(source.Show, Token);
+        var at = (await store.CommitAsync(await store.ClaimAsync(Token), source.Pull(1), Token)).Checkpoint;
+        at = (await store.CommitAsync(at, source.Pull(), Token)).Checkpoint;
+        if (fromBefore)
+        {
+            await SqlAsync("show", WithoutEras);
+        }
+
+        await ReopenAsync(store);
+        store = await Stores.OpenAsync("show", Token);
+        Assert.Equal([0, 1, 1, 2, null], await CountsAsync(0, 60, 64, 120, 180));
+
+        await store.RetainAsync(at, Noon + (100 * Second), Token);
+        Assert.Equal([null, null, null, 2], await CountsAsync(0, 60, 64, 120));
+        await store.RetainAsync(at, long.MaxValue, Token);
+        Assert.Empty(await store.Reader.SectionsAsync(new SectionQuery(), Token));
+
+        await ReopenAsync(store);
+        store = await Stores.OpenAsync("show", Token);
+        source.Record(1).Close().Open(Noon + (182 * Second), continues: Noon + (180 * Second)).Record(1);
+        source.Close().Open(Noon + (240 * Second)).Record(1);
+        await store.CommitAsync(at, source.Pull(), Token);
+        Assert.Equal([3, 3, 4], await CountsAsync(180, 182, 240));
+        await store.DisposeAsync();
+
+        async Task<List<long?>> CountsAsync(params long[] seconds)
+        {
+            var counts = new List<long?>();
+            foreach (var second in seconds)
+            {
+                counts.Add(await store.Reader.DiscontinuitiesAsync(Noon + (second * Second), Token));
+            }
+
+            return counts;
+        }
+    }
+
     [Fact]
     public async Task Retention_of_the_recorder_removes_nothing_here()
     {

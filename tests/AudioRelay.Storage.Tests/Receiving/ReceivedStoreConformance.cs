@@ -22,6 +22,9 @@ public abstract partial class ReceivedStoreConformance : IAsyncLifetime
     /// <summary>Changes a show's database past the store's interface.</summary>
     protected abstract Task SqlAsync(string show, string sql);
 
+    /// <summary>SQL that makes a store one from before sections were numbered.</summary>
+    protected abstract string WithoutEras { get; }
+
     public virtual async ValueTask InitializeAsync() => _stores = await OpenStoresAsync();
 
     public virtual async ValueTask DisposeAsync()

@@ -40,10 +40,10 @@ public sealed class SourceRecording(string uniqueId = "db_source000001", long fi
         return this;
     }
 
-    public SourceRecording Open(long startUs, int encoderDelay = 312, int frameSamples = 960)
+    public SourceRecording Open(long startUs, int encoderDelay = 312, int frameSamples = 960, long? continues = null)
     {
         (_section, _startUs, _samples) = (startUs, startUs, 0);
-        return Tell(startUs, new SectionOpened(_section, Codec, Rate, 1, encoderDelay, frameSamples))
+        return Tell(startUs, new SectionOpened(_section, Codec, Rate, 1, encoderDelay, frameSamples, continues))
             .Tell(startUs, new AnchorSet(_section, 0, startUs, AnchorCause.Start));
     }
 

@@ -11,6 +11,14 @@ public sealed class SqliteReceivedConformance : ReceivedStoreConformance
     protected override Task<IReceivedStores> OpenStoresAsync() =>
         Task.FromResult<IReceivedStores>(SqliteReceivedStores.Open(_folder.Path, TimeProvider.System, new Random(1)));
 
+    protected override string WithoutEras =>
+        """
+            drop trigger section_facts_era;
+            drop table newest_era;
+            alter table section_facts drop column era;
+            delete from audiorelay_schema where version = 6;
+            """;
+
     protected override Task SqlAsync(string show, string sql)
     {
         Sql.Execute(Path.Combine(_folder.Path, "shows", show + ".sqlite"), sql);

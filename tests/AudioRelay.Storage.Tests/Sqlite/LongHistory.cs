@@ -22,9 +22,9 @@ internal static class LongHistory
             create temp table k as values (0), (1), (2);
             insert into sections (id, start_timestamp_ms) select start, start / 1000 from h;
             insert into section_facts (section_id, codec, rate, channels, encoder_delay, frame_samples, samples, segments, first_segment_id,
-                    last_segment_id, start_us, end_us, end_cause, ended)
+                    last_segment_id, start_us, end_us, end_cause, ended, era)
                 select start, 'opus', 48000, 1, 312, 960, 169920000, 3, n * 3 + 1, n * 3 + 3, start, stop, 'disconnected', n < {days * 24
-                - 1}
+                - 1}, n
                 from h;
             insert into segments (id, timestamp_ms, section_id, duration_samples, audio_data)
                 select n * 3 + 1 + column1, (start + column1 * 1180000000) / 1000, start, 56640000, x'01020304' from h, k order by 1;

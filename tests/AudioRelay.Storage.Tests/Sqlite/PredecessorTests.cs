@@ -120,6 +120,22 @@ public sealed class PredecessorTests : IDisposable
         Assert.Single(await reader.SectionsAsync(new SectionQuery()));
     }
 
+    [Fact]
+    public async Task What_was_seen_before_its_retention_removed_it_still_counts_as_a_discontinuity()
+    {
+        await using var reader = Two();
+        Assert.Equal(1, await reader.DiscontinuitiesAsync(2));
+        Sql.Execute(Path, "delete from sections where id = 1");
+        Assert.Null(await reader.DiscontinuitiesAsync(1));
+        Assert.Equal(1, await reader.DiscontinuitiesAsync(2));
+        using (var file = Sql.Open(Path))
+        {
+            PredecessorFile.Section(file, 9, T0 + 90_000, 48000, (48000, [7]));
+        }
+
+        Assert.Equal(2, await reader.DiscontinuitiesAsync(9));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private SqliteShowReader Two()

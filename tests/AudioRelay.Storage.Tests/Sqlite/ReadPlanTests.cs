@@ -52,6 +52,23 @@ public sealed class ReadPlanTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void A_file_from_before_sections_were_numbered_has_its_discontinuities_counted()
+    {
+        var path = _folder.File("before.sqlite");
+        LongHistory.Write(path, 2);
+        // The sixth continues the fifth.
+        Sql.Execute(path, $"update section_facts set continues = {Start(4)}, era = era - 1 where section_id = {Start(5)}");
+        Sql.Execute(path, $"update section_facts set era = era - 1 where section_id > {Start(5)}");
+        using var database = Database.OpenForReading(path, immutable: false);
+        foreach (var section in Enumerable.Range(0, 48))
+        {
+            var numbered = new OwnQueries(SqliteMigrations.Newest).Discontinuities(database, Start(section));
+            Assert.Equal(numbered, new OwnQueries(schema: 5).Discontinuities(database, Start(section)));
+            Assert.Equal(section < 5 ? section : section - 1, numbered);
+        }
+    }
+
+    [Fact]
     public void What_overlaps_a_range_is_found_however_long_ago_it_began()
     {
         var path = _folder.File("random.sqlite");
@@ -174,6 +191,10 @@ public sealed class ReadPlanTests(ITestOutputHelper output) : IDisposable
             );
             yield return ($"a section of the {where} day", d => queries.Section(d, section));
             yield return ($"where a section of the {where} day is", d => queries.SectionPresence(d, section));
+            yield return (
+                $"discontinuities before the {where} day",
+                d => Assert.Equal((section - LongHistory.Noon) / Hour, queries.Discontinuities(d, section))
+            );
             yield return ($"neighbours in the {where} day", d => queries.Neighbours(d, (from + Hour) / 1000));
             yield return ($"a segment of the {where} day", d => queries.Segment(d, id));
             yield return (

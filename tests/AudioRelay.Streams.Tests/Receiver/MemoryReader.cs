@@ -57,6 +57,8 @@ internal sealed class MemoryReader(MemoryStore.Kept kept) : IShowReader
 
     public ValueTask<Presence> SectionPresenceAsync(long sectionId, CancellationToken cancel = default) => throw Unasked();
 
+    public ValueTask<long?> DiscontinuitiesAsync(long sectionId, CancellationToken cancel = default) => throw Unasked();
+
     public ValueTask<SectionNeighbours> NeighboursAsync(long timestampMs, CancellationToken cancel = default) => throw Unasked();
 
     public ValueTask<IReadOnlyList<SegmentInfo>> SegmentsAsync(SegmentQuery query, CancellationToken cancel = default) => throw Unasked();
