@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Timeline, Title } from '../src/api/types';
 import { causeInWords } from '../src/timeline/causes';
-import { describeAt } from '../src/timeline/describe';
+import { describeAt, knownUntil } from '../src/timeline/describe';
 import { barOf, closeUp, percentAt, stepOnStrip, thin, ticks, timeAt } from '../src/timeline/geometry';
 import { neighbourTitle, titleIndexAt } from '../src/timeline/titles';
 
@@ -139,4 +139,11 @@ test('an instant of the day in words', () => {
     'Not known yet',
     'Still to come',
   ]);
+  // When everything the recorder has is here, its silence means that there was nothing.
+  expect([340, 400, 600].map((ms) => describeAt(knownUntil(pulled, 500), ms, 500))).toEqual([
+    'Not recorded',
+    'Not recorded',
+    'Still to come',
+  ]);
+  expect(knownUntil(timeline, 500)).toBe(timeline);
 });

@@ -63,7 +63,7 @@ export function ShowPage({ mode, name }: { mode: Mode; name: string }): JSX.Elem
     <main class="page">
       {sync && <SyncLine sync={sync} brief />}
       <PlayerCard model={model} />
-      <DayStrip model={model} />
+      <DayStrip model={model} upToDate={sync?.state === 'up_to_date'} />
       <div class="columns">
         <SessionList model={model} />
         <div class="stack">

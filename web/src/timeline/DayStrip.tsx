@@ -14,7 +14,7 @@ const mostGaps = 100;
 const empty: Timeline = { windows: [], sections: [], gaps: [], titles: [] };
 
 /** One local day as a strip: what was wanted, what was recorded, what is missing and why. A click plays from there. */
-export function DayStrip({ model }: { model: ShowModel }): JSX.Element {
+export function DayStrip({ model, upToDate }: { model: ShowModel; upToDate: boolean }): JSX.Element {
   const day = model.day.value;
   const view = dayBounds(day) ?? { fromMs: 0, toMs: 1 };
   const loaded = model.dayTimeline.value;
@@ -84,7 +84,13 @@ export function DayStrip({ model }: { model: ShowModel }): JSX.Element {
           }}
         />
       ) : (
-        <Strip key={day} model={model} view={whole.value || !close ? view : close} timeline={timeline} />
+        <Strip
+          key={day}
+          model={model}
+          view={whole.value || !close ? view : close}
+          timeline={timeline}
+          upToDate={upToDate}
+        />
       )}
       <Gaps gaps={timeline.gaps} />
     </section>

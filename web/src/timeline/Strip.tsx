@@ -5,7 +5,7 @@ import type { Stretch, Timeline } from '../api/types';
 import type { ShowModel } from '../show/model';
 import { formatClock } from '../time/format';
 import { clamp, contains, type Span } from '../time/span';
-import { describeAt } from './describe';
+import { describeAt, knownUntil } from './describe';
 import { barOf, percentAt, stepOnStrip, thin, ticks, timeAt } from './geometry';
 
 /** More marks than this are a comb and tell nothing; the hint still names the title under the pointer. */
@@ -15,11 +15,14 @@ interface Props {
   model: ShowModel;
   view: Span;
   timeline: Timeline;
+  /** Everything its recorder has is here: what it does not tell of has not happened. */
+  upToDate: boolean;
 }
 
 /** The strip itself: a slider over the day. A click, or Enter where the arrow keys have led, listens from there. */
-export function Strip({ model, view, timeline }: Props): JSX.Element {
+export function Strip({ model, view, timeline: told, upToDate }: Props): JSX.Element {
   const strip = useRef<HTMLDivElement>(null);
+  const timeline = upToDate ? knownUntil(told, Date.now()) : told;
   const hover = useSignal<number | null>(null);
   const cursor = useSignal<number | null>(null);
   const position = model.player.positionMs.value;

@@ -14,3 +14,9 @@ export function describeAt(timeline: Timeline, ms: number, nowMs: number): strin
   );
   return title?.text ?? 'Recorded';
 }
+
+/** The same when nothing is missing up to a time: a show that is not recorded now says nothing of the hours since. */
+export function knownUntil(timeline: Timeline, ms: number): Timeline {
+  const told = timeline.known_until_us;
+  return told === undefined || told >= ms * 1000 ? timeline : { ...timeline, known_until_us: ms * 1000 };
+}
