@@ -32,7 +32,7 @@ internal static class UiRoutes
         {
             return string.IsNullOrEmpty(path)
                 ? TypedResults.Text("AudioRelay is running. The web UI is not part of this build; the API is under /api.")
-                : Problems.NotFound($"There is nothing at '/{path}'.");
+                : NotFound(context, path);
         }
 
         UiHeaders.Set(context.Response.Headers);
@@ -46,5 +46,39 @@ internal static class UiRoutes
 
         var tag = new EntityTagHeaderValue($"\"{file.Tag}{(packed ? "-gzip" : "")}\"");
         return TypedResults.Bytes(packed ? file.Gzip! : file.Bytes, file.MediaType, entityTag: tag);
+    }
+
+    /// <summary>Programs get what programs read; who typed an address, or followed an old one, gets a page that leads to the shows.</summary>
+    private static IResult NotFound(HttpContext context, string path)
+    {
+        context.Response.Headers.Vary = HeaderNames.Accept;
+        var isPage =
+            !path.StartsWith("api/", StringComparison.Ordinal)
+            && context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+        if (!isPage)
+        {
+            return Problems.NotFound($"There is nothing at '/{path}'.");
+        }
+
+        UiHeaders.Set(context.Response.Headers);
+        // Relative: behind a proxy this server need not know under which path it stands.
+        var depth = path.Count(letter => letter == '/');
+        var root = depth == 0 ? "./" : string.Concat(Enumerable.Repeat("../", depth));
+        return TypedResults.Text(
+            $"""
+            <!doctype html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>Not found · AudioRelay</title>
+            <h1>There is no such page here.</h1>
+            <p><a href="{root}">To the shows</a></p>
+            </html>
+
+            """,
+            "text/html",
+            statusCode: StatusCodes.Status404NotFound
+        );
     }
 }

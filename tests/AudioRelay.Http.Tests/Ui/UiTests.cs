@@ -60,5 +60,35 @@ public sealed class UiTests : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/nothing", "./")]
+    [InlineData("/old/place/of/it", "../../../")]
+    public async Task Who_typed_a_wrong_address_gets_a_page_that_leads_to_the_shows(string path, string root)
+    {
+        await using var server = await Server();
+        using var response = await Browse(server, path);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains($"<a href=\"{root}\">", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("place", page, StringComparison.Ordinal); // nothing of what was asked for is repeated
+        Assert.True(response.Headers.Contains("Content-Security-Policy"));
+    }
+
+    [Fact]
+    public async Task A_browser_that_asks_the_API_for_nothing_gets_what_programs_get()
+    {
+        await using var server = await Server();
+        using var response = await Browse(server, "/api/nothing");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    private static async Task<HttpResponseMessage> Browse(PlaybackServer server, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        return await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     private Task<PlaybackServer> Server() => PlaybackServer.Inspect(_file, options: new PlaybackOptions { UiFolder = _folder.Path });
 }
