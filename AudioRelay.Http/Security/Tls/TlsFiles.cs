@@ -14,6 +14,9 @@ internal sealed class TlsFiles
     /// <summary>Longest time for which a new certificate is overlooked.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long before its end a certificate is told of, or the last third of a short one: tools renew earlier than that.</summary>
+    private static readonly TimeSpan EndsSoon = TimeSpan.FromDays(14);
+
     private readonly Lock _gate = new();
     private readonly string _certificate;
     private readonly string? _key;
@@ -22,6 +25,7 @@ internal sealed class TlsFiles
     private long _looked;
     private string? _seen;
     private SslServerAuthenticationOptions _options;
+    private Validity _told;
 
     /// <exception cref="ListenException">The files cannot be read, or do not belong together.</exception>
     public TlsFiles(string certificate, string? key, TimeProvider time, ILogger log)
@@ -30,6 +34,15 @@ internal sealed class TlsFiles
         _seen = Content();
         _options = Load();
         _looked = time.GetTimestamp();
+        TellValidity();
+    }
+
+    private enum Validity
+    {
+        Good,
+        EndsSoon,
+        Over,
+        NotYet,
     }
 
     /// <summary>For a connection that begins now.</summary>
@@ -41,6 +54,7 @@ internal sealed class TlsFiles
             {
                 _looked = _time.GetTimestamp();
                 Look();
+                TellValidity();
             }
 
             return _options;
@@ -67,6 +81,50 @@ internal sealed class TlsFiles
             _log.LogError("The new certificate is not used and the old one serves on. {Reason}", error.Message);
         }
     }
+
+    /// <summary>Serves all the same: whether to believe it is for those who connect. But they only see that it fails.</summary>
+    private void TellValidity()
+    {
+        var (from, until) = (
+            Utc(_options.ServerCertificateContext!.TargetCertificate.NotBefore),
+            Utc(_options.ServerCertificateContext.TargetCertificate.NotAfter)
+        );
+        var now = _time.GetUtcNow();
+        var validity =
+            now > until ? Validity.Over
+            : now < from ? Validity.NotYet
+            : until - now < EndsSoon && until - now < (until - from) / 3 ? Validity.EndsSoon
+            : Validity.Good;
+        if (validity == _told)
+        {
+            return;
+        }
+
+        _told = validity;
+        switch (validity)
+        {
+            case Validity.EndsSoon:
+                _log.LogWarning("The certificate {File} ends on {End:u}: renew it, no restart is needed", _certificate, until);
+                break;
+            case Validity.Over:
+                _log.LogError(
+                    "The certificate {File} has ended on {End:u}: receivers and browsers refuse it. Renew it, no restart is needed",
+                    _certificate,
+                    until
+                );
+                break;
+            case Validity.NotYet:
+                _log.LogError(
+                    "The certificate {File} begins on {Begin:u}: is the clock right here? Until then it is refused",
+                    _certificate,
+                    from
+                );
+                break;
+        }
+    }
+
+    /// <summary>The runtime tells a certificate's times in this machine's zone.</summary>
+    private static DateTimeOffset Utc(DateTime local) => new(local.ToUniversalTime());
 
     private SslServerAuthenticationOptions Load()
     {

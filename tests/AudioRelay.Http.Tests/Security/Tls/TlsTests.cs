@@ -71,6 +71,47 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(Serial(third), await Served(server, root));
     }
 
+    [Fact]
+    public async Task A_certificate_that_ends_is_told_of_before_and_when_it_has_ended_and_no_more_when_it_is_renewed()
+    {
+        using var root = Authority("root", issuer: null);
+        var (chain, key) = (Path.Combine(folder.FullName, "chain.pem"), Path.Combine(folder.FullName, "key.pem"));
+        var (first, firstKey) = Leaf(root, TimeSpan.FromDays(90));
+        await Write(chain, first, key, firstKey);
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
+        var logs = new LinesLogged();
+        var files = new TlsFiles(chain, key, time, logs);
+        Assert.Empty(logs.Lines);
+
+        time.Advance(TimeSpan.FromDays(75));
+        files.Current();
+        time.Advance(TimeSpan.FromDays(1));
+        files.Current();
+        Assert.Contains("ends on", Assert.Single(logs.Lines), StringComparison.Ordinal);
+        time.Advance(TimeSpan.FromDays(15));
+        files.Current();
+        Assert.Contains("has ended on", logs.Lines.Last(), StringComparison.Ordinal);
+
+        var (second, secondKey) = Leaf(root, TimeSpan.FromDays(300));
+        await Write(chain, second, key, secondKey);
+        time.Advance(TimeSpan.FromDays(1));
+        files.Current();
+        Assert.Contains("was replaced", logs.Lines.Last(), StringComparison.Ordinal);
+        Assert.Equal(3, logs.Lines.Count);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_has_not_begun_is_told_of_at_the_start()
+    {
+        using var root = Authority("root", issuer: null);
+        var (chain, key) = (Path.Combine(folder.FullName, "chain.pem"), Path.Combine(folder.FullName, "key.pem"));
+        var (certificate, keyText) = Leaf(root);
+        await Write(chain, certificate, key, keyText);
+        var logs = new LinesLogged();
+        _ = new TlsFiles(chain, key, new ManualTime(TimeProvider.System.GetUtcNow().AddDays(-1)), logs);
+        Assert.Contains("is the clock right here?", Assert.Single(logs.Lines), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("radio.example.org", true)]
     [InlineData("localhost", false)]
@@ -163,13 +204,13 @@ public sealed class TlsTests : IDisposable
         var now = TimeProvider.System.GetUtcNow();
         if (issuer is null)
         {
-            return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+            return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(400));
         }
         using var signed = request.Create(issuer, now.AddHours(-1), now.AddHours(1), RandomNumberGenerator.GetBytes(8));
         return signed.CopyWithPrivateKey(key);
     }
 
-    private static (string Certificate, string Key) Leaf(X509Certificate2 issuer)
+    private static (string Certificate, string Key) Leaf(X509Certificate2 issuer, TimeSpan? lasts = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
@@ -180,7 +221,12 @@ public sealed class TlsTests : IDisposable
         names.AddIpAddress(IPAddress.IPv6Loopback);
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
-        using var leaf = request.Create(issuer, now.AddMinutes(-5), now.AddMinutes(30), RandomNumberGenerator.GetBytes(8));
+        using var leaf = request.Create(
+            issuer,
+            now.AddMinutes(-5),
+            now + (lasts ?? TimeSpan.FromMinutes(30)),
+            RandomNumberGenerator.GetBytes(8)
+        );
         return (leaf.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 }
