@@ -5,7 +5,6 @@ using AudioRelay.TestKit.Stations;
 namespace AudioRelay.EndToEnd.Hundred;
 
 /// <summary>A hundred copied shows and six transcoded ones, each with a connection of its own, in one process.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class HundredShowsTests(ITestOutputHelper output)
 {
     private const int Copied = 100;

@@ -30,7 +30,7 @@ public sealed class KeyboardTests(Browser browser, PagesRecorder recorder) : ICl
         Assert.NotEqual("", await page.Locator(".strip__track").GetAttributeAsync("aria-valuetext"));
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("behind live").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
-        await page.WaitForFunctionAsync("() => document.querySelector('.play:not(.play--busy)')?.getAttribute('aria-label') === 'Pause'");
+        await page.Plays();
 
         var before = await page.EvaluateAsync<double>(Seconds);
         await TabTo(page, "document.activeElement.classList.contains('seek__bar')", key: "Shift+Tab");
@@ -62,7 +62,7 @@ public sealed class KeyboardTests(Browser browser, PagesRecorder recorder) : ICl
         await page.Locator(".row--found").First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Händel - Wassermusik, Suite Nr. 1" }).WaitForAsync();
-        await page.WaitForFunctionAsync("() => document.querySelector('.play:not(.play--busy)')?.getAttribute('aria-label') === 'Pause'");
+        await page.Plays();
         Assert.Equal(0, await mini.CountAsync());
         Assert.Empty(complaints);
     }

@@ -28,7 +28,7 @@ public sealed class ReceiverTests(Browser browser, PagesReceiver receiver) : ICl
         await page.ReloadAsync();
         await page.GetByText($"{PagesRecorder.Jazz} · ").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Play That trumpet" }).ClickAsync();
-        await page.WaitForFunctionAsync("() => document.querySelector('.play:not(.play--busy)')?.getAttribute('aria-label') === 'Pause'");
+        await page.Plays();
         Assert.Empty(complaints);
     }
 
@@ -48,7 +48,7 @@ public sealed class ReceiverTests(Browser browser, PagesReceiver receiver) : ICl
 
         await page.GetByRole(AriaRole.Link, new() { Name = $"Open {PagesRecorder.Classic}" }).ClickAsync();
         await page.Locator(".session__play").Nth(1).ClickAsync();
-        await page.WaitForFunctionAsync("() => document.querySelector('.play:not(.play--busy)')?.getAttribute('aria-label') === 'Pause'");
+        await page.Plays();
         await page.GetByRole(AriaRole.Link, new() { Name = "Shows" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sync now" }).ClickAsync();
         await page.GetByText("Looking for new recordings.").WaitForAsync();

@@ -133,14 +133,6 @@ public sealed class PlacesTests(Browser browser) : IClassFixture<Browser>
     private static async Task Plays(IPage page, string clock, int from, int until)
     {
         await page.Locator(".session--active").Filter(new() { HasText = clock }).WaitForAsync();
-        await page.WaitForFunctionAsync(
-            """
-            ([from, until]) => {
-                const at = Number(document.querySelector('.seek__bar')?.getAttribute('aria-valuenow'));
-                return document.querySelector('.play:not(.play--busy)')?.getAttribute('aria-label') === 'Pause' && at >= from && at < until;
-            }
-            """,
-            (int[])[from, until]
-        );
+        await page.Plays(from, until);
     }
 }

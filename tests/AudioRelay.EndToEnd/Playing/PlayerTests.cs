@@ -28,7 +28,7 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
         await using var server = await PlaybackServer.Inspect(file);
         var (page, complaints) = await browser.Open(server.Client.BaseAddress!.AbsoluteUri);
         await page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true }).ClickAsync();
-        await PositionPasses(page, 2);
+        await page.Plays(from: 2);
         Assert.Empty(complaints);
     }
 
@@ -41,9 +41,9 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
         var (page, complaints) = await browser.Open(server.Client.BaseAddress!.AbsoluteUri);
         await page.Locator(".session").First.WaitForAsync();
         await page.Keyboard.PressAsync("k");
-        await PositionPasses(page, 0.5);
+        await page.Plays(from: 0.5);
         await page.Keyboard.PressAsync("ArrowRight");
-        await PositionPasses(page, 5.4);
+        await page.Plays(from: 5.4);
         await page.Keyboard.PressAsync("k");
         await page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true }).WaitForAsync();
         await page.Keyboard.PressAsync(">");
@@ -91,11 +91,11 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
         await page.GetByText("Recording now").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Listen to live live" }).ClickAsync();
         await page.GetByText("Live", new() { Exact = true }).WaitForAsync();
-        await PositionPasses(page, 4);
+        await page.Plays(from: 4);
         Add(file, pieces[4..]);
 
         // Past what was there when the list was first read.
-        await PositionPasses(page, 8.5);
+        await page.Plays(from: 8.5);
         Assert.Empty(complaints);
     }
 
@@ -126,15 +126,15 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
         var asked = new List<string>();
         page.Request += (_, request) => asked.Add(request.Url);
         await page.GetByRole(AriaRole.Link, new() { Name = "Listen to live live" }).ClickAsync();
-        await PositionPasses(page, (6 * 3600) + 20);
+        await page.Plays(from: (6 * 3600) + 20);
         Assert.Contains(asked, url => url.EndsWith("opus-playlist.m3u8?live=1", StringComparison.Ordinal));
 
         await page.GetByRole(AriaRole.Slider, new() { Name = "Position" }).PressAsync("Home");
         await page.WaitForFunctionAsync("() => Number(document.querySelector('.seek__bar').getAttribute('aria-valuenow')) < 60");
-        await PositionPasses(page, 2);
+        await page.Plays(from: 2);
         Assert.Contains(asked, url => url.Contains("?start_id=1&end_id=", StringComparison.Ordinal));
         await page.GetByRole(AriaRole.Button, new() { Name = "Go live" }).ClickAsync();
-        await PositionPasses(page, (6 * 3600) + 20);
+        await page.Plays(from: (6 * 3600) + 20);
         Assert.Empty(complaints);
     }
 
@@ -165,7 +165,7 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
         var (page, _) = await browser.Open(server.Client.BaseAddress!.AbsoluteUri, width, 800);
         await page.Locator(".session").First.WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true }).ClickAsync();
-        await PositionPasses(page, 0.1);
+        await page.Plays(from: 0.1);
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
     }
 
@@ -187,25 +187,6 @@ public sealed class PlayerTests(Browser browser) : IClassFixture<Browser>
         foreach (var (samples, data) in pieces)
         {
             file.Add(1, samples, _ => data);
-        }
-    }
-
-    /// <summary>Waits until it plays and so many seconds of the recording have been passed; the slider says where it is.</summary>
-    private static async Task PositionPasses(IPage page, double seconds)
-    {
-        try
-        {
-            await page.WaitForFunctionAsync(
-                """
-                seconds => document.querySelector('.play:not(.play--busy)')?.getAttribute('aria-label') === 'Pause'
-                    && Number(document.querySelector('.seek__bar')?.getAttribute('aria-valuenow')) >= seconds
-                """,
-                Math.Ceiling(seconds)
-            );
-        }
-        catch (TimeoutException late)
-        {
-            throw new TimeoutException($"Second {seconds} was not passed. The player says: {await page.InnerTextAsync(".player")}", late);
         }
     }
 }

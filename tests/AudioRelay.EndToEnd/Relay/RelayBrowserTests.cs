@@ -8,7 +8,6 @@ using Microsoft.Playwright;
 namespace AudioRelay.EndToEnd.Relay;
 
 /// <summary>Icecast, recorder, receiver and Chromium, each a process of its own; what is heard is judged by its frequency.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class RelayBrowserTests(Browser browser, ITestOutputHelper output) : IClassFixture<Browser>
 {
     private const int Before = 440;

@@ -8,7 +8,6 @@ namespace AudioRelay.EndToEnd.Relay;
 /// <c>kill -9</c> of receiver, recorder and PostgreSQL at random moments while a station plays: what two receivers have at the end, one with
 /// files and one with PostgreSQL, is what the recorder has.
 /// </summary>
-[Collection(AloneCollection.Name)]
 public sealed class RelayKillTests(ITestOutputHelper output)
 {
     [Fact]
