@@ -46,10 +46,44 @@ public sealed class ReplaceSource(IReceivedStores stores, IReadOnlyList<RemotePl
 
         using var client = connect(remote);
         var offered = await client.MetadataAsync(source.SourceName, token);
+        if (await ExchangedAsync(source, offered, shows, token) is { } exchanged)
+        {
+            return No(exchanged);
+        }
+
         await using var store = await stores.OpenAsync(stored.Name, token);
         var at = await store.CheckpointAsync(token);
         var trouble = SourceCheck.GoesOn(store.Source, at, offered) ?? await SameSound.CheckAsync(client, store, offered, token);
         return Refusal(store.Source, at, offered, trouble) is { } no ? No(no) : await Replace(client, store, remote.Name, offered, token);
+    }
+
+    /// <summary>
+    /// Whether what is offered is another show's here, whose recorder does not offer it. One recorder that is entered twice does offer it
+    /// under both names; one that cannot be asked is taken at its name.
+    /// </summary>
+    private async Task<string?> ExchangedAsync(
+        SourceShow kept,
+        ShowMetadata offered,
+        IReadOnlyList<ReceivedShow> shows,
+        CancellationToken token
+    )
+    {
+        var other = shows.Select(s => s.Source).FirstOrDefault(s => s is not null && s.UniqueId == offered.UniqueId && s.Name != kept.Name);
+        if (other is null || remotes.FirstOrDefault(r => r.Name == other.Remote) is not { } its)
+        {
+            return null;
+        }
+
+        using var client = connect(its);
+        try
+        {
+            var there = await client.MetadataAsync(other.SourceName, token);
+            return there.UniqueId == offered.UniqueId ? null : ExchangedRecorders.Text(kept, other);
+        }
+        catch (RecorderException)
+        {
+            return ExchangedRecorders.Text(kept, other);
+        }
     }
 
     /// <summary>The recorder that feeds a show; under another name only if it is the only one, and feeds no other show with this.</summary>

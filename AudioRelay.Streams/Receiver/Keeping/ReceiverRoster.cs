@@ -91,6 +91,15 @@ internal sealed class ReceiverRoster(IReceivedStores stores, CommitFeed feed) : 
         }
     }
 
+    /// <summary>The show here, other than this one, that is kept from a recorder's store; null when there is none.</summary>
+    public SourceShow? AlsoFrom(string uniqueId, string name)
+    {
+        lock (_lock)
+        {
+            return _sources.Values.FirstOrDefault(s => s.UniqueId == uniqueId && !NameComparer.Equals(s.Name, name));
+        }
+    }
+
     /// <summary>Gives a recorder's show its name here, for good.</summary>
     /// <param name="remote">The recorder.</param>
     /// <param name="show">The show's name there.</param>

@@ -112,6 +112,15 @@ internal sealed partial class ShowSyncActor
         }
 
         _refused = _at is { } at ? SourceCheck.GoesOn(_kept!.Store.Source, at, source) ?? _doubt : SourceCheck.Offer(source);
+        if (
+            _refused is { State: ShowSyncState.SourceReplaced }
+            && _kept?.Store.Source is { } kept
+            && _tree.Roster.AlsoFrom(source.UniqueId, kept.Name) is { } other
+        )
+        {
+            _refused = ExchangedRecorders.Trouble(kept, other);
+        }
+
         if (_refused is not null)
         {
             _troubles.Begin(_refused);

@@ -85,6 +85,38 @@ public sealed class LocalNameTests
     }
 
     [Fact]
+    public async Task Two_recorders_that_were_exchanged_are_told_from_stores_that_were_replaced()
+    {
+        var stores = new MemoryStores();
+        await using (var before = new ReceiverRig { Stores = stores })
+        {
+            before.Add("attic").Add("news", "db_attic").Record(3);
+            before.Add("cellar").Add("news", "db_cellar").Record(4);
+            await before.Start();
+            await before.PassTimeUntil(() => before.Service.Board.Now.Shows.Count(s => s is { State: ShowSyncState.UpToDate, ReadId: > 2 }) == 2);
+        }
+
+        await using var rig = new ReceiverRig { Stores = stores };
+        rig.Add("attic").Add("news", "db_cellar").Record(4);
+        rig.Add("cellar").Add("news", "db_attic").Record(3);
+        await rig.Start();
+        await rig.PassTimeUntil(() => rig.Service.Board.Now.Shows.Count(s => s.State == ShowSyncState.SourceReplaced) == 2);
+        Assert.All(
+            rig.Service.Board.Now.Shows,
+            show => Assert.Contains("If the two were exchanged in the configuration, exchange them back", show.Detail, StringComparison.Ordinal)
+        );
+
+        // One station's sound would stand behind the other's.
+        await rig.Stop();
+        foreach (var show in stores.Names)
+        {
+            var answer = await rig.ReplaceSource(show);
+            Assert.False(answer.Done);
+            Assert.Contains("exchange them back", answer.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_recorder_that_is_entered_twice_is_not_taken_for_one_that_was_renamed()
     {
         var stores = new MemoryStores();

@@ -6,7 +6,9 @@ import { formatRate } from './summary';
 
 /** One show's sync in words: a bar while it catches up, and what to do where it does not go on. */
 export function SyncLine({ sync, brief = false }: { sync: ShowSync; brief?: boolean }): JSX.Element | null {
-  const { label, tone, advice } = stateInWords(sync.state, sync.show);
+  const { label, tone, advice: general } = stateInWords(sync.state, sync.show);
+  // Here the reason itself says what to do: a store that was lost and recorders that were exchanged need different things.
+  const advice = sync.state === 'source_replaced' && sync.detail ? null : general;
   const progress = progressOf(sync);
   if (brief && (tone === 'good' || (progress === null && tone === 'busy'))) return null;
   // Said once for all, in the banner.
