@@ -41,6 +41,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
     private string? _toldBreakdown;
     private readonly ClockWatch _clock;
     private long _aliveUs;
+    private readonly NextWindow _next = new();
 
     public ShowActor(IActorContext<ShowMessage> self, ShowRecording recording, ActorRef<StationsMessage> stations)
     {
@@ -131,7 +132,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
             State.Listening => "listening, no sound yet",
             State.Leaving => "ending its section",
             _ when _finished => "finished",
-            _ => "outside its window",
+            _ => _next.Describe(),
         };
         var trouble = _recording.WriterTrouble ?? _recording.Capture.Fault;
         var why = _recording.Capture.Failure is { } failure ? $": {failure.Message}" : "";
@@ -179,11 +180,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
             Listen();
         }
 
-        if (_finish is not null && !open)
-        {
-            _finished = true;
-        }
-
+        _finished |= _finish is not null && !open;
         StayAlive(now.UtcUs);
         Nap(now.UtcUs);
         AnswerFinish();
@@ -389,6 +386,7 @@ internal sealed class ShowActor : IActor<ShowMessage>
     {
         _nap?.Dispose();
         var demand = ShowDemands.At(_recording.Plan.Windows, nowUs);
+        _next.Look(_state == State.Idle && !_finished ? demand : null, nowUs, _self.Log);
         var turn =
             demand is not { } d ? long.MaxValue
             : d.FromUs > nowUs ? d.FromUs

@@ -34,6 +34,17 @@ public sealed class ShowsOnManualTimeTests
     }
 
     [Fact]
+    public async Task Outside_its_window_a_show_tells_once_until_when()
+    {
+        await using var rig = new RecorderRig(new DateTimeOffset(2026, 3, 1, 19, 0, 0, TimeSpan.Zero));
+        rig.Air.Add("radio", Bursting, TimeSpan.FromMinutes(1));
+        await rig.Start(RecorderRig.Plan("morning", "radio", new DailyWindow(new TimeOnly(5, 0), new TimeOnly(9, 30))));
+        await rig.Run(120);
+        Assert.Single(rig.System.Log("/recorder/shows/morning")!, line => line.Text == "nothing to record until 2026-03-02 05:00:00Z");
+        Assert.Equal("outside its window until 2026-03-02 05:00:00Z", rig.System.Find("/recorder/shows/morning")!.State);
+    }
+
+    [Fact]
     public async Task A_window_of_equal_ends_is_all_day_and_a_stop_leaves_it_open()
     {
         await using var rig = new RecorderRig(new DateTimeOffset(2026, 3, 1, 23, 59, 50, TimeSpan.Zero));
