@@ -93,7 +93,9 @@ public sealed class LocalNameTests
             before.Add("attic").Add("news", "db_attic").Record(3);
             before.Add("cellar").Add("news", "db_cellar").Record(4);
             await before.Start();
-            await before.PassTimeUntil(() => before.Service.Board.Now.Shows.Count(s => s is { State: ShowSyncState.UpToDate, ReadId: > 2 }) == 2);
+            await before.PassTimeUntil(() =>
+                before.Service.Board.Now.Shows.Count(s => s is { State: ShowSyncState.UpToDate, ReadId: > 2 }) == 2
+            );
         }
 
         await using var rig = new ReceiverRig { Stores = stores };
@@ -103,7 +105,8 @@ public sealed class LocalNameTests
         await rig.PassTimeUntil(() => rig.Service.Board.Now.Shows.Count(s => s.State == ShowSyncState.SourceReplaced) == 2);
         Assert.All(
             rig.Service.Board.Now.Shows,
-            show => Assert.Contains("If the two were exchanged in the configuration, exchange them back", show.Detail, StringComparison.Ordinal)
+            show =>
+                Assert.Contains("If the two were exchanged in the configuration, exchange them back", show.Detail, StringComparison.Ordinal)
         );
 
         // One station's sound would stand behind the other's.
