@@ -37,14 +37,15 @@ public interface IShowReader : IAsyncDisposable
     ValueTask<SegmentLookup> SegmentAsync(long segmentId, CancellationToken cancel = default);
 
     /// <summary>
-    /// Segments with their bytes for sync, ids inclusive, in order. At most <paramref name="maxCount"/>, and stops before the one that would
+    /// Shows segments with their bytes, for sync, ids inclusive, in order. At most <paramref name="maxCount"/>, and stops before the one that would
     /// pass <paramref name="maxBytes"/> (but always gives one, so that a reader moves on).
     /// </summary>
-    ValueTask<IReadOnlyList<Segment>> ReadSegmentsAsync(
+    ValueTask ReadSegmentsAsync(
         long fromId,
         long toId,
         int maxCount,
         long maxBytes,
+        SegmentVisitor visit,
         CancellationToken cancel = default
     );
 

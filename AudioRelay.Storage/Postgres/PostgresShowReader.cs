@@ -99,24 +99,31 @@ internal sealed class PostgresShowReader(PostgresDatabase database) : IShowReade
         );
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Segment>> ReadSegmentsAsync(
+    public async ValueTask ReadSegmentsAsync(
         long fromId,
         long toId,
         int maxCount,
         long maxBytes,
+        SegmentVisitor visit,
         CancellationToken cancel = default
-    ) =>
-        await database.SnapshotAsync(
+    )
+    {
+        var read = await database.SnapshotAsync(
             async (connection, cancel) =>
             {
                 // The list first: it tells the sizes without touching the sound.
                 var listed = await SegmentRows.ListAsync(connection, (fromId, toId), null, maxCount, withHashes: false, cancel);
-                var bytes = 0L;
-                var ids = listed.TakeWhile((info, i) => (bytes += info.Size) <= maxBytes || i == 0).Select(info => info.Id).ToArray();
+                var cap = new ByteCap(maxBytes);
+                var ids = listed.TakeWhile(info => cap.Takes(info.Size)).Select(info => info.Id).ToArray();
                 return ids.Length == 0 ? [] : await SegmentRows.ReadAsync(connection, ids, cancel);
             },
             cancel
         );
+        foreach (var segment in read)
+        {
+            visit(segment.Info, segment.Data);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<JournalEntry>> JournalAsync(long afterSeq, int limit, CancellationToken cancel = default) =>

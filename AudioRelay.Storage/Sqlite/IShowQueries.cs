@@ -23,6 +23,9 @@ internal interface IShowQueries
 
     Segment? Segment(Database database, long segmentId);
 
+    /// <summary>Shows segments of an id range, inclusive, in order, with their sound.</summary>
+    void Read(Database database, long fromId, long toId, int maxCount, long maxBytes, SegmentVisitor visit);
+
     /// <summary>The segment of a section that holds a sample; the section has one.</summary>
     long SegmentAt(Database database, SectionInfo section, long sample);
 

@@ -142,6 +142,26 @@ internal sealed class OwnQueries(int schema) : IShowQueries
         return row.Step() ? new Segment(ReadSegment(row), row.Blob(8)) : null;
     }
 
+    public void Read(Database database, long fromId, long toId, int maxCount, long maxBytes, SegmentVisitor visit)
+    {
+        using var row = database
+            .Query(
+                $"""
+                select {SegmentColumns}, f.sha256, g.audio_data from segment_facts f join segments g on g.id = f.segment_id
+                where f.segment_id between ?1 and ?2 and f.section_id not in (select section_id from section_facts where hidden = 1)
+                order by f.segment_id limit ?3
+                """
+            )
+            .Bind(1, fromId)
+            .Bind(2, toId)
+            .Bind(3, maxCount);
+        var cap = new ByteCap(maxBytes);
+        while (row.Step() && cap.Takes(row.Int(6))) // the size is told without touching the sound
+        {
+            visit(ReadSegment(row), row.Bytes(8));
+        }
+    }
+
     public long SegmentAt(Database database, SectionInfo section, long sample)
     {
         // First samples grow with the id inside a section, and a section's ids stand together, so halving finds the place in a few reads.

@@ -106,6 +106,24 @@ internal sealed class PredecessorQueries : IShowQueries
         return row.Step() ? new Segment(info, row.Blob(0)) : null;
     }
 
+    public void Read(Database database, long fromId, long toId, int maxCount, long maxBytes, SegmentVisitor visit)
+    {
+        var cap = new ByteCap(maxBytes);
+        foreach (var info in Segments(database, fromId, toId, null, maxCount, false))
+        {
+            if (!cap.Takes(info.Size))
+            {
+                return;
+            }
+
+            using var row = database.Query("select audio_data from segments where id = ?1").Bind(1, info.Id);
+            if (row.Step())
+            {
+                visit(info, row.Bytes(0));
+            }
+        }
+    }
+
     public long SegmentAt(Database database, SectionInfo section, long sample) =>
         Segments(database, section.FirstSegmentId!.Value, section.LastSegmentId!.Value, section.Id, -1, false)
             .TakeWhile(s => s.FirstSample <= sample)

@@ -34,28 +34,6 @@ internal static class RangeReads
         return found;
     }
 
-    public static IReadOnlyList<Segment> Batch(Database database, IShowQueries queries, long fromId, long toId, int maxCount, long maxBytes)
-    {
-        var batch = new List<Segment>();
-        var bytes = 0L;
-        // The list first: it tells the sizes without touching the sound.
-        foreach (var info in queries.Segments(database, fromId, toId, null, maxCount, withHashes: false).ToList())
-        {
-            bytes += info.Size;
-            if (batch.Count > 0 && bytes > maxBytes)
-            {
-                break;
-            }
-
-            if (queries.Segment(database, info.Id) is { } segment)
-            {
-                batch.Add(segment);
-            }
-        }
-
-        return batch;
-    }
-
     public static WallMap? MapOf(Database database, IShowQueries queries, SectionInfo section)
     {
         var anchors = queries.Anchors(database, section);

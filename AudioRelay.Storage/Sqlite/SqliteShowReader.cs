@@ -115,13 +115,22 @@ public sealed class SqliteShowReader : IShowReader
         );
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Segment>> ReadSegmentsAsync(
+    public async ValueTask ReadSegmentsAsync(
         long fromId,
         long toId,
         int maxCount,
         long maxBytes,
+        SegmentVisitor visit,
         CancellationToken cancel = default
-    ) => _pool.ReadAsync(database => RangeReads.Batch(database, _queries, fromId, toId, maxCount, maxBytes), cancel);
+    ) =>
+        await _pool.ReadAsync(
+            database =>
+            {
+                _queries.Read(database, fromId, toId, maxCount, maxBytes, visit);
+                return true;
+            },
+            cancel
+        );
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<JournalEntry>> JournalAsync(long afterSeq, int limit, CancellationToken cancel = default) =>

@@ -86,8 +86,8 @@ internal sealed class Statement : IDisposable
     /// <summary>A copy of the bytes.</summary>
     public byte[] Blob(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 
-    /// <summary>A text as it stands in the file, without a copy: valid until the next step.</summary>
-    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_statement, column);
+    /// <summary>A blob, or a text as it stands in the file, without a copy: valid until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public byte[]? BlobOrNull(int column) => IsNull(column) ? null : Blob(column);
 

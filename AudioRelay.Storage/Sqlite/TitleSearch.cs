@@ -113,7 +113,7 @@ internal static class TitleSearch
                 }
             }
 
-            if (row.Utf8(2).IndexOf(wanted) >= 0)
+            if (row.Bytes(2).IndexOf(wanted) >= 0)
             {
                 TakeBlock(database, query, row.Long(0), fromUs, untilUs, needle, best);
             }

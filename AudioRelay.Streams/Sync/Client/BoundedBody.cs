@@ -1,3 +1,5 @@
+using AudioRelay.Streams.Sync.Wire;
+
 namespace AudioRelay.Streams.Sync.Client;
 
 /// <summary>Reads a body to its end into a pooled buffer that grows with what has come, not with what was promised.</summary>

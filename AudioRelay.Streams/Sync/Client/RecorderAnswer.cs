@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using AudioRelay.Streams.Sync.Wire;
 
 namespace AudioRelay.Streams.Sync.Client;
 

@@ -1,5 +1,6 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using System.Security.Cryptography;
+using AudioRelay.Storage;
 
 namespace AudioRelay.Streams.Sync.Wire;
 
@@ -16,42 +17,11 @@ public static class SegmentStream
     public const string MediaType = "application/x-segment-stream";
 
     private const uint Magic = 0x53454753;
-    private const int HeaderLength = 16;
-    private const int HashLength = 32;
+    internal const int HeaderLength = 16;
+    private const int HashLength = SHA256.HashSizeInBytes;
 
     /// <summary>Bytes that a record takes besides its data.</summary>
     public static int Overhead(WireVersion version) => version == WireVersion.Two ? 40 + HashLength : 40;
-
-    /// <summary>Bytes that a batch takes.</summary>
-    public static int Length(WireVersion version, IReadOnlyCollection<WireSegment> segments) =>
-        HeaderLength + segments.Sum(s => Overhead(version) + s.Data.Length);
-
-    /// <summary>Writes one batch.</summary>
-    /// <exception cref="ArgumentException">Version 2 with a segment whose hash is not 32 bytes.</exception>
-    public static void Write(IBufferWriter<byte> target, WireVersion version, IReadOnlyCollection<WireSegment> segments)
-    {
-        var length = Length(version, segments);
-        Write(target.GetSpan(length)[..length], version, segments);
-        target.Advance(length);
-    }
-
-    /// <inheritdoc cref="Write(IBufferWriter{byte}, WireVersion, IReadOnlyCollection{WireSegment})"/>
-    /// <param name="all">As long as <see cref="Length"/> says.</param>
-    /// <param name="version">The version.</param>
-    /// <param name="segments">The batch.</param>
-    public static void Write(Span<byte> all, WireVersion version, IReadOnlyCollection<WireSegment> segments)
-    {
-        BinaryPrimitives.WriteUInt32LittleEndian(all, Magic);
-        BinaryPrimitives.WriteUInt32LittleEndian(all[4..], (uint)version);
-        BinaryPrimitives.WriteUInt32LittleEndian(all[8..], (uint)segments.Count);
-        var rest = all[HeaderLength..];
-        foreach (var segment in segments)
-        {
-            rest = rest[WriteOne(rest, version, segment)..];
-        }
-
-        BinaryPrimitives.WriteUInt32LittleEndian(all[12..], Checksum(all, version));
-    }
 
     /// <summary>Reads one batch and checks it. The segments' data point into <paramref name="all"/>.</summary>
     /// <exception cref="WireException">Wrong magic, unknown version, truncated, or a checksum that does not match.</exception>
@@ -96,28 +66,45 @@ public static class SegmentStream
         return segments;
     }
 
-    private static int WriteOne(Span<byte> to, WireVersion version, in WireSegment segment)
+    /// <summary>Writes the header in front of the records, with the checksum over what it covers.</summary>
+    internal static void WriteHeader(Span<byte> all, WireVersion version, uint count)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(to, segment.Id);
-        BinaryPrimitives.WriteInt64LittleEndian(to[8..], segment.TimestampMs);
-        BinaryPrimitives.WriteInt32LittleEndian(to[16..], segment.StartsSection ? 1 : 0);
-        BinaryPrimitives.WriteInt64LittleEndian(to[20..], segment.SectionId);
-        BinaryPrimitives.WriteInt64LittleEndian(to[28..], segment.DurationSamples);
-        var at = 36;
+        BinaryPrimitives.WriteUInt32LittleEndian(all, Magic);
+        BinaryPrimitives.WriteUInt32LittleEndian(all[4..], (uint)version);
+        BinaryPrimitives.WriteUInt32LittleEndian(all[8..], count);
+        BinaryPrimitives.WriteUInt32LittleEndian(all[12..], Checksum(all, version));
+    }
+
+    /// <summary>Writes a record.</summary>
+    /// <param name="to">As long as it is at least.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="info">The segment.</param>
+    /// <param name="sound">Its bytes.</param>
+    internal static void WriteRecord(Span<byte> to, WireVersion version, SegmentInfo info, ReadOnlySpan<byte> sound)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(to, info.Id);
+        BinaryPrimitives.WriteInt64LittleEndian(to[8..], info.TimestampMs);
+        BinaryPrimitives.WriteInt32LittleEndian(to[16..], info.StartsSection ? 1 : 0);
+        BinaryPrimitives.WriteInt64LittleEndian(to[20..], info.SectionId);
+        BinaryPrimitives.WriteInt64LittleEndian(to[28..], info.DurationSamples);
+        to = to[36..];
         if (version == WireVersion.Two)
         {
-            if (segment.Sha256.Length != HashLength)
+            if (info.Sha256 is { } known)
             {
-                throw new ArgumentException($"segment {segment.Id} has no SHA-256");
+                known.CopyTo(to);
+            }
+            else
+            {
+                // A predecessor's file has no hashes: there the one of today is the best there is.
+                SHA256.HashData(sound, to);
             }
 
-            segment.Sha256.Span.CopyTo(to[at..]);
-            at += HashLength;
+            to = to[HashLength..];
         }
 
-        BinaryPrimitives.WriteUInt32LittleEndian(to[at..], (uint)segment.Data.Length);
-        segment.Data.Span.CopyTo(to[(at + 4)..]);
-        return at + 4 + segment.Data.Length;
+        BinaryPrimitives.WriteUInt32LittleEndian(to, (uint)sound.Length);
+        sound.CopyTo(to[4..]);
     }
 
     private static WireSegment ReadOne(ReadOnlyMemory<byte> all, ref int at, WireVersion version)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using AudioRelay.Host.Roles;
+using AudioRelay.Storage;
 using AudioRelay.Storage.Sqlite;
 using AudioRelay.Streams.Receiver.Status;
 using AudioRelay.Streams.Sync.Feed;

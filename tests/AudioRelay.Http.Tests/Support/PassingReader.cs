@@ -30,13 +30,14 @@ public abstract class PassingReader(IShowReader inner) : IShowReader
     public virtual ValueTask<SegmentLookup> SegmentAsync(long segmentId, CancellationToken cancel = default) =>
         inner.SegmentAsync(segmentId, cancel);
 
-    public virtual ValueTask<IReadOnlyList<Segment>> ReadSegmentsAsync(
+    public virtual ValueTask ReadSegmentsAsync(
         long fromId,
         long toId,
         int maxCount,
         long maxBytes,
+        SegmentVisitor visit,
         CancellationToken cancel = default
-    ) => inner.ReadSegmentsAsync(fromId, toId, maxCount, maxBytes, cancel);
+    ) => inner.ReadSegmentsAsync(fromId, toId, maxCount, maxBytes, visit, cancel);
 
     public virtual ValueTask<IReadOnlyList<JournalEntry>> JournalAsync(long afterSeq, int limit, CancellationToken cancel = default) =>
         inner.JournalAsync(afterSeq, limit, cancel);

@@ -199,7 +199,7 @@ public sealed class ReadPlanTests(ITestOutputHelper output) : IDisposable
             yield return ($"a segment of the {where} day", d => queries.Segment(d, id));
             yield return (
                 $"10 segments for a pull of the {where} day",
-                d => RangeReads.Batch(d, queries, id, long.MaxValue, 10, 1_000_000)
+                d => queries.Read(d, id, long.MaxValue, 10, 1_000_000, (_, _) => { })
             );
             yield return (
                 $"list of 10 with hashes, {where} day",

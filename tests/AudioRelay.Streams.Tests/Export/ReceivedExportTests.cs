@@ -1,3 +1,4 @@
+using AudioRelay.Storage;
 using AudioRelay.Storage.Receiving;
 using AudioRelay.Storage.Receiving.Sqlite;
 using AudioRelay.Storage.Timeline;

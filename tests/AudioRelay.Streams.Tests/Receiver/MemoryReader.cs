@@ -65,11 +65,12 @@ internal sealed class MemoryReader(MemoryStore.Kept kept) : IShowReader
 
     public ValueTask<SegmentLookup> SegmentAsync(long segmentId, CancellationToken cancel = default) => throw Unasked();
 
-    public ValueTask<IReadOnlyList<Segment>> ReadSegmentsAsync(
+    public ValueTask ReadSegmentsAsync(
         long fromId,
         long toId,
         int maxCount,
         long maxBytes,
+        SegmentVisitor visit,
         CancellationToken cancel = default
     ) => throw Unasked();
 

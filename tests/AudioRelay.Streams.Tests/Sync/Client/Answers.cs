@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using AudioRelay.Streams.Sync.Client;
 using AudioRelay.Streams.Sync.Wire;
+using AudioRelay.Streams.Tests.Sync.Wire;
 using AudioRelay.TestKit.Net;
 
 namespace AudioRelay.Streams.Tests.Sync.Client;
@@ -39,12 +39,7 @@ internal static class Answers
         };
     }
 
-    public static byte[] Wire(WireVersion version, params WireSegment[] segments)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        SegmentStream.Write(buffer, version, segments);
-        return buffer.WrittenSpan.ToArray();
-    }
+    public static byte[] Wire(WireVersion version, params WireSegment[] segments) => Batches.Write(version, segments);
 
     public static WireSegment Segment(long id, int length = 100)
     {

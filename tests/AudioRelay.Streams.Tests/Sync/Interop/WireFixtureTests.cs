@@ -1,7 +1,7 @@
-using System.Buffers;
 using AudioRelay.Streams.Sync.Client;
 using AudioRelay.Streams.Sync.Wire;
 using AudioRelay.Streams.Tests.Sync.Client;
+using AudioRelay.Streams.Tests.Sync.Wire;
 using AudioRelay.TestKit.Net;
 
 namespace AudioRelay.Streams.Tests.Sync.Interop;
@@ -46,9 +46,7 @@ public sealed class WireFixtureTests
     [InlineData(ThreeSegments, 3)]
     public async Task We_read_and_write_the_same_bytes(string hex, int count)
     {
-        var written = new ArrayBufferWriter<byte>();
-        SegmentStream.Write(written, WireVersion.One, Segments[..count]);
-        Assert.Equal(hex, Convert.ToHexString(written.WrittenSpan));
+        Assert.Equal(hex, Convert.ToHexString(Batches.Write(WireVersion.One, Segments[..count])));
 
         await using var stand = new WebStand(_ => WebAnswer.Bytes(Convert.FromHexString(hex), "application/x-segment-stream"));
         using var client = Answers.Client(stand);

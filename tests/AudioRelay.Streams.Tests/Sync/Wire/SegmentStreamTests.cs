@@ -1,4 +1,3 @@
-using System.Buffers;
 using AudioRelay.Streams.Sync.Wire;
 
 namespace AudioRelay.Streams.Tests.Sync.Wire;
@@ -139,12 +138,7 @@ public sealed class SegmentStreamTests
         Enumerable.Range(0, 32).Select(i => (byte)i).ToArray()
     );
 
-    private static byte[] Write(WireVersion version, WireSegment[] segments)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        SegmentStream.Write(buffer, version, segments);
-        return buffer.WrittenSpan.ToArray();
-    }
+    private static byte[] Write(WireVersion version, WireSegment[] segments) => Batches.Write(version, segments);
 
     private static uint SlowCrc(byte[] data)
     {

@@ -1,9 +1,9 @@
 using System.Buffers;
 
-namespace AudioRelay.Streams.Sync.Client;
+namespace AudioRelay.Streams.Sync.Wire;
 
 /// <summary>
-/// Buffers for answers. Small ones come from the shared pool. That keeps one of each size for every thread that ever gave one back, and more for
+/// Buffers for answers, where they are written and where they are read. Small ones come from the shared pool. That keeps one of each size for every thread that ever gave one back, and more for
 /// each core, which is nothing for kilobytes; a receiver that catches up has answers of megabytes and gives them back on any thread, and its
 /// memory grew with every thread that had its turn. So of large ones only a few are kept, whoever gives them back.
 /// </summary>

@@ -1,6 +1,6 @@
-using AudioRelay.Streams.Sync.Client;
+using AudioRelay.Streams.Sync.Wire;
 
-namespace AudioRelay.Streams.Tests.Sync.Client;
+namespace AudioRelay.Streams.Tests.Sync.Wire;
 
 public sealed class AnswerBuffersTests
 {
