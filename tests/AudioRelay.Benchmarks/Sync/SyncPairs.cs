@@ -21,7 +21,7 @@ internal sealed class SyncPairs(string what, string peer, SyncRows rows, double 
             _pulls.Add(await pull());
             bench.Say(
                 $"{what}, {rows.Blob.Length / 1000} kB, {round} of {Rounds}: {rows.Rate(_pulls[^1].Sustained)}, before it the peer {rows.Rate(_peers[^1].Rate)}, "
-                    + $"{Machine.LoadNow()}"
+                    + $"{Machine.LoadNow()}; CPU a segment {Cpu(_pulls[^1].Cpu)}, the peer {Cpu(_peers[^1].Cpu)}"
             );
         }
 
