@@ -58,8 +58,12 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         (await _database.RunAsync(Fence.ClaimAsync, cancel)).Checkpoint;
 
     /// <inheritdoc/>
-    public ValueTask<PullCommit> CommitAsync(SyncCheckpoint from, PulledBatch batch, CancellationToken cancel = default) =>
-        FencedAsync(from, (connection, cancel) => CommitAsync(connection, from, batch, cancel), cancel);
+    public ValueTask<PullCommit> CommitAsync(
+        SyncCheckpoint from,
+        PulledBatch batch,
+        Func<ValueTask<PulledBatch?>> next,
+        CancellationToken cancel = default
+    ) => FencedAsync(from, (connection, cancel) => CommitAsync(connection, from, batch, next, cancel), cancel);
 
     /// <inheritdoc/>
     public async ValueTask<SyncCheckpoint> ReplaceSourceAsync(
@@ -119,37 +123,39 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         NpgsqlConnection connection,
         SyncCheckpoint from,
         PulledBatch batch,
+        Func<ValueTask<PulledBatch?>> next,
         CancellationToken cancel
     )
     {
         var state = await PullState.BeginAsync(connection, from.SourceStore, PullRules.SectionsOf(batch), cancel);
         Require(state.Fence, from);
-        var plan = PullRules.Plan(from, batch, state.Received);
-        var projection = new PullProjection(state.Open, state.Fence.LastJournalSeq);
-        projection.Apply(plan);
-        var checkpoint = @from with { NextId = batch.NextId, JournalSeq = batch.JournalSeq };
-        var reached = new Fence(
-            checkpoint,
-            batch.Journal.Select(e => e.AtUs).Append(state.Fence.JournalUs).Max(),
-            state.Fence.LastSegmentId + plan.Segments.Count,
-            projection.JournalSeq
-        );
+        var projection = new PullProjection(state.Fence, state.Open, state.Past);
+        await PullWriter.SegmentsAsync(connection, projection.Add(batch), cancel);
+        while (await next() is { } more)
+        {
+            var past = await PullState.PastAsync(connection, projection.Unknown(more), cancel);
+            if (projection.TryAdd(more, past) is not { } segments)
+            {
+                break;
+            }
+
+            await PullWriter.SegmentsAsync(connection, segments, cancel);
+        }
+
         await PullWriter.TitlesAsync(connection, projection.Titles, cancel);
-        await PullWriter.SegmentsAsync(connection, plan.Segments, cancel);
         await using var rest = connection.CreateBatch();
-        PullWriter.Journal(rest, projection, plan.Pending);
+        PullWriter.Journal(rest, projection);
         TitleBlocks.Add(rest, projection.Titles);
         if (state.Source is null)
         {
             Number(rest, state.NextSource, from.SourceStore);
         }
 
-        PullWriter.SegmentFacts(rest, plan.Segments, state.Source ?? state.NextSource);
-        Fence.Move(rest, from, reached);
+        PullWriter.SegmentFacts(rest, projection.Segments, state.Source ?? state.NextSource);
+        Fence.Move(rest, from, projection.Reached);
         rest.Add("commit");
         await rest.ExecuteNonQueryAsync(cancel);
-        var first = plan.Segments.Count == 0 ? (long?)null : plan.Segments[0].Id;
-        return new PullCommit(checkpoint, new CommitResult(first, plan.Segments.Count, reached.LastSegmentId, reached.LastJournalSeq));
+        return new PullCommit(projection.Reached.Checkpoint, projection.Result);
     }
 
     private static async ValueTask<bool> ReplaceAsync(
@@ -164,10 +170,10 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         Require(state.Fence, from);
         var isOpen = await connection.ValueAsync<bool>("select exists (select 1 from windows where until_us is null)", cancel);
         var knownUs = isOpen ? await TimelineRows.KnownUntilUsAsync(connection, cancel) : (long?)null;
-        var projection = new PullProjection(state.Open, state.Fence.LastJournalSeq);
-        projection.Apply(PullRules.LeaveSource(state.Received.Open, knownUs), []);
+        var projection = new PullProjection(state.Fence, state.Open, state.Past);
+        projection.Apply(PullRules.LeaveSource(state.OpenSections, knownUs), []);
         await using var batch = connection.CreateBatch();
-        PullWriter.Journal(batch, projection, []);
+        PullWriter.Journal(batch, projection);
         foreach (var (key, value) in PostgresMetadata.OfSource(source))
         {
             PostgresMetadata.Set(batch, key, value);
@@ -191,7 +197,7 @@ internal sealed class PostgresReceivedStore : IReceivedStore
             Number(batch, state.NextSource, from.SourceStore);
         }
 
-        Fence.Move(batch, from, state.Fence with { Checkpoint = to, LastJournalSeq = projection.JournalSeq });
+        Fence.Move(batch, from, state.Fence with { Checkpoint = to, LastJournalSeq = projection.Reached.LastJournalSeq });
         batch.Add("commit");
         await batch.ExecuteNonQueryAsync(cancel);
         return true;

@@ -80,7 +80,7 @@ internal sealed class PostgresRetention(PostgresDatabase database, TimeProvider 
         }
 
         var nowUs = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        var projection = new PullProjection([], fence.LastJournalSeq);
+        var projection = new PullProjection(fence, [], []);
         projection.Apply(
             [
                 .. expired.Select(s => new Receiving.PlannedEntry(
@@ -92,9 +92,9 @@ internal sealed class PostgresRetention(PostgresDatabase database, TimeProvider 
         );
         var ids = expired.Select(s => s.Id).ToArray();
         await using var batch = connection.CreateBatch();
-        PullWriter.Journal(batch, projection, []);
+        PullWriter.Journal(batch, projection);
         batch.Add("update section_facts set hidden = true where section_id = any($1)", ids);
-        batch.Add("update sync_fence set last_journal_seq = $1", projection.JournalSeq);
+        batch.Add("update sync_fence set last_journal_seq = $1", projection.Reached.LastJournalSeq);
         await batch.ExecuteNonQueryAsync(cancel);
         return ids;
     }

@@ -56,9 +56,12 @@ internal sealed class ProjectedSection
     /// <summary>An end that the source has told, when its last segments are not here yet.</summary>
     public PendingEnd? Pending { get; init; }
 
+    /// <summary>Such an end when it came with this pull: to be remembered unless the pull brings the last segments too.</summary>
+    public PendingEnd? NewPending { get; set; }
+
     /// <summary>As the rules of a pull want to know it.</summary>
     public ReceivedSection Received =>
-        new(Opened.Section, Opened.Rate, Samples, Segments, _anchors.Count == 0 ? null : StartUs, EndUs, Pending);
+        new(Opened.Section, Opened.Rate, Samples, Segments, _anchors.Count == 0 ? null : StartUs, EndUs, NewPending ?? Pending);
 
     /// <summary>Adds an anchor that is stored.</summary>
     public void Restore(Anchor anchor) => _anchors.Add(anchor);

@@ -12,8 +12,13 @@ namespace AudioRelay.Storage.Postgres;
 /// <param name="NextSource">The number that the next one gets.</param>
 internal sealed record PullState(Fence Fence, IReadOnlyList<ProjectedSection> Open, IReadOnlySet<long> Past, int? Source, int NextSource)
 {
-    /// <summary>As the rules want it.</summary>
-    public ReceivedState Received => new(Fence.LastSegmentId, [.. Open.Select(s => s.Received)], Past, Fence.JournalUs);
+    private const string PastOf = """
+        select section_id from section_facts where section_id = any($1) and ended
+        union select section_id from removals where section_id = any($1)
+        """;
+
+    /// <summary>The open sections as the rules want them.</summary>
+    public IReadOnlyList<ReceivedSection> OpenSections => [.. Open.Select(s => s.Received)];
 
     /// <summary>Begins a transaction and reads it.</summary>
     /// <param name="connection">With no transaction.</param>
@@ -43,13 +48,7 @@ internal sealed record PullState(Fence Fence, IReadOnlyList<ProjectedSection> Op
             where not f.ended order by a.section_id, a.sample, a.seq
             """
         );
-        batch.Add(
-            """
-            select section_id from section_facts where section_id = any($1) and ended
-            union select section_id from removals where section_id = any($1)
-            """,
-            sections.ToArray()
-        );
+        batch.Add(PastOf, sections.ToArray());
         batch.Add("select (select number from sources where unique_id = $1), coalesce(max(number), 0) + 1 from sources", sourceStore);
         await using var row = await batch.ExecuteReaderAsync(cancel);
         var fences = await row.AllAsync(Fence.Read, cancel);
@@ -68,6 +67,16 @@ internal sealed record PullState(Fence Fence, IReadOnlyList<ProjectedSection> Op
         await row.ReadAsync(cancel);
         return new PullState(Fence.Only(fences), open, past.ToHashSet(), row.IsDBNull(0) ? null : row.GetInt32(0), row.GetInt32(1));
     }
+
+    /// <summary>Of some sections those that have ended.</summary>
+    /// <param name="connection">In a pull's transaction.</param>
+    /// <param name="sections">Their ids; with none nothing is asked.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async ValueTask<IReadOnlyCollection<long>> PastAsync(
+        NpgsqlConnection connection,
+        IReadOnlyCollection<long> sections,
+        CancellationToken cancel
+    ) => sections.Count == 0 ? [] : await connection.RowsAsync(row => row.GetInt64(0), PastOf, cancel, sections.ToArray());
 
     private static ProjectedSection ReadSection(NpgsqlDataReader row)
     {

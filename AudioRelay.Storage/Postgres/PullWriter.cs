@@ -40,7 +40,7 @@ internal static class PullWriter
     }
 
     /// <summary>Adds to a batch what lists need of segments.</summary>
-    public static void SegmentFacts(NpgsqlBatch batch, IReadOnlyList<PlannedSegment> segments, int source)
+    public static void SegmentFacts(NpgsqlBatch batch, IReadOnlyList<SegmentFact> segments, int source)
     {
         if (segments.Count == 0)
         {
@@ -55,12 +55,12 @@ internal static class PullWriter
                 $8::boolean[], $9::bytea[])
             """,
             segments.Select(s => s.Id).ToArray(),
-            segments.Select(s => s.Pulled.SectionId).ToArray(),
+            segments.Select(s => s.SectionId).ToArray(),
             segments.Select(s => s.FirstSample).ToArray(),
-            segments.Select(s => s.Pulled.DurationSamples).ToArray(),
-            segments.Select(s => s.Pulled.TimestampMs).ToArray(),
-            segments.Select(s => s.Pulled.SourceId).ToArray(),
-            segments.Select(s => s.Pulled.Data.Length).ToArray(),
+            segments.Select(s => s.DurationSamples).ToArray(),
+            segments.Select(s => s.TimestampMs).ToArray(),
+            segments.Select(s => s.SourceId).ToArray(),
+            segments.Select(s => s.Size).ToArray(),
             segments.Select(s => s.StartsSection).ToArray(),
             segments.Select(s => s.Sha256).ToArray(),
             source
@@ -68,7 +68,7 @@ internal static class PullWriter
     }
 
     /// <summary>Adds to a batch the journal's new entries and what they say, but for titles.</summary>
-    public static void Journal(NpgsqlBatch batch, PullProjection projection, IReadOnlyList<PendingEnd> pending)
+    public static void Journal(NpgsqlBatch batch, PullProjection projection)
     {
         if (projection.Journal.Count > 0)
         {
@@ -113,7 +113,7 @@ internal static class PullWriter
             }
         }
 
-        foreach (var end in pending)
+        foreach (var end in projection.Pending)
         {
             batch.Add(
                 """

@@ -39,16 +39,33 @@ public interface IReceivedStore : IAsyncDisposable
     /// <returns>The checkpoint, with the new epoch.</returns>
     ValueTask<SyncCheckpoint> ClaimAsync(CancellationToken cancel = default);
 
-    /// <summary>Commits one pull in one transaction.</summary>
+    /// <inheritdoc cref="CommitAsync(SyncCheckpoint, PulledBatch, Func{ValueTask{PulledBatch?}}, CancellationToken)"/>
+    ValueTask<PullCommit> CommitAsync(SyncCheckpoint from, PulledBatch batch, CancellationToken cancel = default) =>
+        CommitAsync(from, batch, () => default, cancel);
+
+    /// <summary>Commits one pull in one transaction, with as much of what follows as the store likes to take into it.</summary>
+    /// <remarks>
+    /// What goes before and behind the sound of a transaction (a look at where the store stands, the fence, an fsync) costs a server 13 ms,
+    /// the sound of 7.5 MB 27 ms: so it takes several batches. A file gains nothing by that and never asks for more.
+    /// </remarks>
     /// <param name="from">The checkpoint the pull went on from.</param>
     /// <param name="batch">What it brought.</param>
+    /// <param name="next">
+    /// Gives the batch after the one it gave last, which is not read any more from then on; null when nothing is to be added. A batch that
+    /// cannot be right is left out, and the commit's checkpoint tells; only the first is an error.
+    /// </param>
     /// <param name="cancel">Gives up; the outcome is then unknown until the checkpoint is read.</param>
     /// <exception cref="StorageException">
     /// <see cref="StorageFault.Fenced"/>; <see cref="StorageFault.RuleBroken"/> for a batch that cannot be right (a segment of an unknown section,
     /// ids that go back, a hash that is not the data's); <see cref="StorageFault.DiskFull"/>; or what the store itself suffers from.
     /// Nothing was written, except that after <see cref="StorageFault.Unreachable"/> nobody knows.
     /// </exception>
-    ValueTask<PullCommit> CommitAsync(SyncCheckpoint from, PulledBatch batch, CancellationToken cancel = default);
+    ValueTask<PullCommit> CommitAsync(
+        SyncCheckpoint from,
+        PulledBatch batch,
+        Func<ValueTask<PulledBatch?>> next,
+        CancellationToken cancel = default
+    );
 
     /// <summary>
     /// Goes on with another store of the recorder: sections that were still open end where they are, and pulls go on from <paramref name="nextId"/>

@@ -33,8 +33,12 @@ internal sealed class SqliteReceivedStore(OpenFile open, TimeProvider time, Func
     public async ValueTask<SyncCheckpoint> ClaimAsync(CancellationToken cancel = default) => await RunAsync(file => file.Claim(), cancel);
 
     /// <inheritdoc/>
-    public async ValueTask<PullCommit> CommitAsync(SyncCheckpoint from, PulledBatch batch, CancellationToken cancel = default) =>
-        await RunAsync(file => file.Commit(from, batch), cancel);
+    public async ValueTask<PullCommit> CommitAsync(
+        SyncCheckpoint from,
+        PulledBatch batch,
+        Func<ValueTask<PulledBatch?>> next,
+        CancellationToken cancel = default
+    ) => await RunAsync(file => file.Commit(from, batch), cancel);
 
     /// <inheritdoc/>
     public async ValueTask<SyncCheckpoint> ReplaceSourceAsync(

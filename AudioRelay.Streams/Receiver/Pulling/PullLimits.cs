@@ -13,6 +13,15 @@ internal sealed record PullLimits(int Segments, long Bytes, TimeSpan Turn, Func<
     /// </summary>
     public const int OfPredecessor = 100;
 
+    /// <summary>
+    /// How long a transaction goes on taking what comes: what stands before and behind its sound (13 ms in PostgreSQL) is then a fortieth of it,
+    /// and no more than this has to be pulled again when something breaks.
+    /// </summary>
+    public static readonly TimeSpan Transaction = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How long a transaction waits for more: over a slow line what is here should not wait.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.1);
+
     /// <summary>True when a turn has lasted long enough.</summary>
     public bool IsOver(TimeSpan elapsed) => elapsed >= Turn && (elapsed >= 10 * Turn || OthersWait());
 }

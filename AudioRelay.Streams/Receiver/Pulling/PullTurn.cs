@@ -6,7 +6,10 @@ using AudioRelay.Streams.Sync.Wire;
 namespace AudioRelay.Streams.Receiver.Pulling;
 
 /// <summary>One turn of pulling: short, byte-capped pulls, each committed whole, until everything is here or it is another show's turn.</summary>
-/// <remarks>While one pull is being committed the next one is fetched, so that neither the line nor the store waits for the other.</remarks>
+/// <remarks>
+/// While one pull is being written the next one is fetched, so that neither the line nor the store waits for the other; and what is there in
+/// time goes into the same transaction, if the store likes that.
+/// </remarks>
 /// <param name="client">The recorder.</param>
 /// <param name="store">Where it is kept.</param>
 /// <param name="limits">How much at a time.</param>
@@ -21,8 +24,8 @@ internal sealed class PullTurn(
 )
 {
     private readonly string _show = store.Source.SourceName;
-    private Task<SegmentBatch>? _next;
-    private long _askedUntil;
+    private Task<FetchedPull>? _next;
+    private SegmentBatch? _written;
     private long _began;
 
     /// <summary>Pulls.</summary>
@@ -62,6 +65,7 @@ internal sealed class PullTurn(
         }
         finally
         {
+            _written?.Dispose();
             await fetching.CancelAsync();
             await LeaveFetched();
         }
@@ -71,54 +75,72 @@ internal sealed class PullTurn(
 
     private async Task<TurnResult> Pull(TurnResult before, SourceHead goal, CancellationToken token)
     {
-        var at = before.At;
-        var fetch = _next ?? Fetch(at.NextId, goal, token);
-        _next = fetch; // until it is awaited it is the one that must not be forgotten
-        var ahead = before.Ahead ?? new JournalAhead(at.JournalSeq);
-        if (ahead.IsEmpty && !ahead.Covers(null, goal.JournalSeq ?? 0))
+        var ahead = before.Ahead ?? new JournalAhead(before.At.JournalSeq);
+        // Until it is awaited it is the one that must not be forgotten.
+        var first = await (_next ??= Fetch(before.At.NextId, goal, ahead, token));
+        if (first.IsMissing)
         {
-            await FetchJournal(ahead, goal, token);
-        }
-
-        using var fetched = await fetch;
-        _next = null;
-        var segments = fetched.Segments;
-        if (segments.Count == 0 && at.NextId <= goal.MaxId)
-        {
-            return before with { EmptyUntil = _askedUntil };
-        }
-
-        var nextId = segments.Count == 0 ? at.NextId : segments[^1].Id + 1;
-        var isLast = nextId > goal.MaxId;
-        var lastSection = isLast ? (long?)null : segments[^1].SectionId;
-        while (!ahead.Covers(lastSection, goal.JournalSeq ?? 0))
-        {
-            await FetchJournal(ahead, goal, token);
-        }
-
-        if (!isLast && !IsOver)
-        {
-            _next = Fetch(nextId, goal, token);
+            return before with { EmptyUntil = first.Goal.MaxId };
         }
 
         token.ThrowIfCancellationRequested();
-        var batch = Compose(segments, nextId, goal, ahead, lastSection);
-        var commit = await store.CommitAsync(at, batch, CancellationToken.None);
-        var result = before with
+        var began = time.GetTimestamp();
+        List<TurnResult> reached = [before with { Ahead = ahead }];
+        var commit = await store.CommitAsync(before.At, Take(first), More, CancellationToken.None);
+        var result = reached.Last(r => r.At == commit.Checkpoint) with { CommittedUs = Capture.Moment.Of(time).UtcUs };
+        if (result.At != reached[^1].At)
         {
-            At = commit.Checkpoint,
-            Ahead = ahead,
-            Bytes = before.Bytes + fetched.Bytes,
-            CommittedUs = Capture.Moment.Of(time).UtcUs,
-            Delay = isLast && segments.Count > 0 ? time.GetElapsedTime(goal.HeardAt) : before.Delay,
-            Verified = segments.Count > 0 ? fetched.Version == WireVersion.Two : before.Verified,
-        };
+            // The store has left out what it could not keep: it is fetched again, and if it is no better then, it is told.
+            await LeaveFetched();
+            result = result with { Ahead = null };
+        }
+
         committed(result, commit.Stored);
         return result;
+
+        async ValueTask<PulledBatch?> More()
+        {
+            var left = PullLimits.Transaction - time.GetElapsedTime(began);
+            if (_next is not { } coming || IsOver || left <= TimeSpan.Zero)
+            {
+                return null;
+            }
+
+            if (!coming.IsCompleted)
+            {
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(token);
+                await Task.WhenAny(coming, Task.Delay(left < PullLimits.Patience ? left : PullLimits.Patience, time, patience.Token));
+                await patience.CancelAsync();
+            }
+
+            // What has failed, or was not there, is the next pull's trouble.
+            return coming.IsCompletedSuccessfully && await coming is { IsMissing: false } fetched ? Take(fetched) : null;
+        }
+
+        PulledBatch Take(FetchedPull fetched)
+        {
+            _written?.Dispose();
+            _written = fetched.Sound;
+            var batch = Compose(fetched, ahead);
+            // Only now: it adds to what has been fetched of the journal, which is nobody else's until it is awaited.
+            _next = fetched.IsLast || IsOver ? null : Fetch(fetched.NextId, goal, ahead, token);
+            var last = reached[^1];
+            reached.Add(
+                last with
+                {
+                    At = last.At with { NextId = batch.NextId, JournalSeq = batch.JournalSeq },
+                    Bytes = last.Bytes + fetched.Sound.Bytes,
+                    Delay = fetched.IsLast && batch.Segments.Count > 0 ? time.GetElapsedTime(fetched.Goal.HeardAt) : last.Delay,
+                    Verified = batch.Segments.Count > 0 ? fetched.Sound.Version == WireVersion.Two : last.Verified,
+                }
+            );
+            return batch;
+        }
     }
 
-    private PulledBatch Compose(IReadOnlyList<WireSegment> wire, long nextId, SourceHead goal, JournalAhead ahead, long? lastSection)
+    private PulledBatch Compose(FetchedPull fetched, JournalAhead ahead)
     {
+        var wire = fetched.Sound.Segments;
         var segments = new PulledSegment[wire.Count];
         for (var i = 0; i < segments.Length; i++)
         {
@@ -129,30 +151,44 @@ internal sealed class PullTurn(
             };
         }
 
-        if (goal.JournalSeq is null)
-        {
-            return new PulledBatch
-            {
-                Journal = V1Journal.Of(store.Source, segments),
-                Segments = segments,
-                NextId = nextId,
-                JournalSeq = 0,
-            };
-        }
-
-        var (entries, seq) = ahead.Take(lastSection);
+        var (entries, seq) = fetched.Goal.JournalSeq is null ? (V1Journal.Of(store.Source, segments), 0) : ahead.Take(fetched.LastSection);
         return new PulledBatch
         {
             Journal = entries,
             Segments = segments,
-            NextId = nextId,
+            NextId = fetched.NextId,
             JournalSeq = seq,
         };
     }
 
-    private Task<SegmentBatch> Fetch(long fromId, SourceHead goal, CancellationToken token)
+    /// <summary>Fetches sound, then what of the journal goes with it: what the recorder has written by then explains all of that sound.</summary>
+    private async Task<FetchedPull> Fetch(long fromId, SourceHead goal, JournalAhead ahead, CancellationToken token)
     {
-        _askedUntil = goal.MaxId;
+        var coming = FetchSound(fromId, goal, token);
+        try
+        {
+            if (ahead.IsEmpty && !ahead.Covers(null, goal.JournalSeq ?? 0))
+            {
+                await FetchJournal(ahead, goal, token);
+            }
+
+            var fetched = new FetchedPull(await coming, fromId, goal);
+            while (!fetched.IsMissing && !ahead.Covers(fetched.LastSection, goal.JournalSeq ?? 0))
+            {
+                await FetchJournal(ahead, goal, token);
+            }
+
+            return fetched;
+        }
+        catch
+        {
+            await Leave(coming);
+            throw;
+        }
+    }
+
+    private Task<SegmentBatch> FetchSound(long fromId, SourceHead goal, CancellationToken token)
+    {
         var most = goal.JournalSeq is null ? Math.Min(limits.Segments, PullLimits.OfPredecessor) : limits.Segments;
         return fromId > goal.MaxId
             ? Task.FromResult(new SegmentBatch([], WireVersion.Two, 0))
@@ -190,17 +226,23 @@ internal sealed class PullTurn(
         ahead.Add(page.Entries, goal.JournalSeq ?? 0);
     }
 
-    /// <summary>Gives back what was fetched and is not wanted any more. Its own trouble is nobody's: the next turn asks again.</summary>
+    /// <summary>Gives back what was fetched and is not wanted any more.</summary>
     private async Task LeaveFetched()
     {
-        if (Interlocked.Exchange(ref _next, null) is not { } left)
+        if (Interlocked.Exchange(ref _next, null) is { } left)
         {
-            return;
+            await Leave(Sound(left));
         }
 
+        static async Task<SegmentBatch> Sound(Task<FetchedPull> fetched) => (await fetched).Sound;
+    }
+
+    /// <summary>Its own trouble is nobody's: the next turn asks again.</summary>
+    private static async Task Leave(Task<SegmentBatch> sound)
+    {
         try
         {
-            (await left).Dispose();
+            (await sound).Dispose();
         }
         catch (Exception error) when (error is RecorderException or OperationCanceledException)
         {

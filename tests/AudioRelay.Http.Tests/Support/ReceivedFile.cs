@@ -25,7 +25,12 @@ public sealed class ReceivedFile(string name, IShowReader reader, string uniqueI
 
     public ValueTask<SyncCheckpoint> ClaimAsync(CancellationToken cancel = default) => throw Unasked();
 
-    public ValueTask<PullCommit> CommitAsync(SyncCheckpoint from, PulledBatch batch, CancellationToken cancel = default) => throw Unasked();
+    public ValueTask<PullCommit> CommitAsync(
+        SyncCheckpoint from,
+        PulledBatch batch,
+        Func<ValueTask<PulledBatch?>> next,
+        CancellationToken cancel = default
+    ) => throw Unasked();
 
     public ValueTask<SyncCheckpoint> ReplaceSourceAsync(
         SyncCheckpoint from,

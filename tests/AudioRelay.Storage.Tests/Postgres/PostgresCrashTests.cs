@@ -38,6 +38,40 @@ public sealed class PostgresCrashTests(SharedPostgres shared)
     }
 
     [Fact]
+    public async Task Of_a_pull_of_several_batches_nothing_is_seen_and_nothing_stays_before_its_commit()
+    {
+        Assert.SkipUnless(PostgresServer.IsInstalled, PostgresServer.Missing);
+        await using var server = await PostgresServer.Start();
+        await using var stores = PostgresTestStores.Open(PostgresTestStores.Options(server));
+        var source = new SourceRecording().Open(Noon);
+        await using var store = await stores.OpenOrCreateAsync(source.Show, Token);
+        var at = await store.ClaimAsync(Token);
+        PulledBatch[] batches = [source.Record(100).Pull(), source.Record(100).Pull(), source.Record(100).Pull()];
+        PulledBatch[] interrupted = [batches[0], batches[1], WatchedBytes.In(batches[2], 50, server.Kill)];
+        var (seen, asked) = (-1, 0);
+        var error = await Assert.ThrowsAsync<StorageException>(async () =>
+            await store.CommitAsync(
+                at,
+                interrupted[0],
+                async () =>
+                {
+                    seen = (await store.Reader.SegmentsAsync(new SegmentQuery(), Token)).Count;
+                    return interrupted[++asked];
+                },
+                Token
+            )
+        );
+        Assert.Equal((StorageFault.Unreachable, 0, 2), (error.Fault, seen, asked));
+        await server.Restart();
+        Assert.Equal(at, await store.CheckpointAsync(Token));
+
+        asked = 0;
+        var commit = await store.CommitAsync(at, batches[0], () => new(++asked < 3 ? batches[asked] : null), Token);
+        Assert.Equal((1L, 300, 3), (commit.Stored.FirstSegmentId, commit.Stored.Segments, asked));
+        await AllHereAsync(store, 300);
+    }
+
+    [Fact]
     public async Task After_an_unknown_outcome_the_checkpoint_tells()
     {
         Assert.SkipUnless(PostgresServer.IsInstalled, PostgresServer.Missing);

@@ -7,7 +7,7 @@ using AudioRelay.Storage.Retention;
 namespace AudioRelay.Streams.Tests.Receiver;
 
 /// <summary>One received show in memory, with the fence of the real ones.</summary>
-internal sealed class MemoryStore(MemoryStore.Kept kept, Func<string, string, Task> onCall) : IReceivedStore
+internal sealed class MemoryStore(MemoryStore.Kept kept, Func<string, string, Task> onCall, bool takesMore) : IReceivedStore
 {
     public string Name => kept.Source.Name;
 
@@ -43,9 +43,36 @@ internal sealed class MemoryStore(MemoryStore.Kept kept, Func<string, string, Ta
         }
     }
 
-    public async ValueTask<PullCommit> CommitAsync(SyncCheckpoint from, PulledBatch batch, CancellationToken cancel = default)
+    public async ValueTask<PullCommit> CommitAsync(
+        SyncCheckpoint from,
+        PulledBatch batch,
+        Func<ValueTask<PulledBatch?>> next,
+        CancellationToken cancel = default
+    )
     {
         await onCall("commit", Name);
+        if (from != kept.At)
+        {
+            throw new StorageException(StorageFault.Fenced, "Somebody else was here.");
+        }
+
+        var taken = new List<PulledBatch>();
+        for (var coming = batch; coming is not null; coming = takesMore ? await next() : null)
+        {
+            if (CanBeRight(coming, taken))
+            {
+                taken.Add(coming with { Segments = [.. coming.Segments.Select(s => s with { Data = s.Data.ToArray() })] });
+            }
+            else if (taken.Count > 0)
+            {
+                break;
+            }
+            else
+            {
+                throw new StorageException(StorageFault.RuleBroken, "what came cannot be right");
+            }
+        }
+
         PullCommit commit;
         lock (kept.Lock)
         {
@@ -54,35 +81,30 @@ internal sealed class MemoryStore(MemoryStore.Kept kept, Func<string, string, Ta
                 throw new StorageException(StorageFault.Fenced, "Somebody else was here.");
             }
 
-            foreach (var entry in batch.Journal)
-            {
-                kept.Journal.Add(entry);
-                if (entry.Body is SectionOpened opened)
-                {
-                    kept.Opened.Add(opened.Section);
-                }
-            }
-
-            long? first = null;
-            foreach (var segment in batch.Segments)
-            {
-                if (!kept.Opened.Contains(segment.SectionId) || segment.SourceId < from.NextId)
-                {
-                    throw new StorageException(StorageFault.RuleBroken, $"segment {segment.SourceId} cannot be right");
-                }
-
-                kept.Segments.Add((segment.SourceId, segment.SectionId, segment.Data.ToArray()));
-                first ??= kept.Segments.Count;
-            }
-
+            var (before, last) = (kept.Segments.Count, taken[^1]);
+            kept.Journal.AddRange(taken.SelectMany(b => b.Journal));
+            kept.Opened.UnionWith(taken.SelectMany(OpenedBy));
+            kept.Segments.AddRange(taken.SelectMany(b => b.Segments).Select(s => (s.SourceId, s.SectionId, s.Data.ToArray())));
             kept.Commits++;
-            kept.At = kept.At with { NextId = batch.NextId, JournalSeq = batch.JournalSeq };
-            commit = new PullCommit(kept.At, new CommitResult(first, batch.Segments.Count, kept.Segments.Count, kept.Journal.Count));
+            kept.At = kept.At with { NextId = last.NextId, JournalSeq = last.JournalSeq };
+            var count = kept.Segments.Count - before;
+            var first = count == 0 ? (long?)null : before + 1;
+            commit = new PullCommit(kept.At, new CommitResult(first, count, kept.Segments.Count, kept.Journal.Count));
         }
 
         await onCall("committed", Name); // what is thrown here leaves the outcome unknown
         return commit;
     }
+
+    private bool CanBeRight(PulledBatch batch, List<PulledBatch> before)
+    {
+        var opened = kept.Opened.Concat(before.SelectMany(OpenedBy)).Concat(OpenedBy(batch)).ToHashSet();
+        var fromId = before.Count == 0 ? kept.At.NextId : before[^1].NextId;
+        return batch.Segments.All(s => opened.Contains(s.SectionId) && s.SourceId >= fromId && s.SourceId != kept.Refused);
+    }
+
+    private static IEnumerable<long> OpenedBy(PulledBatch batch) =>
+        batch.Journal.Select(e => e.Body).OfType<SectionOpened>().Select(o => o.Section);
 
     public async ValueTask<SyncCheckpoint> ReplaceSourceAsync(
         SyncCheckpoint from,
@@ -147,5 +169,8 @@ internal sealed class MemoryStore(MemoryStore.Kept kept, Func<string, string, Ta
         public int OfFormerSources { get; set; }
 
         public int Commits { get; set; }
+
+        /// <summary>A segment that is not taken, whoever brings it; 0 for none.</summary>
+        public long Refused { get; set; }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class MemoryStores : IReceivedStores
     /// <summary>Called before each call with what it is and the show's name; may throw or wait.</summary>
     public Func<string, string, Task> OnCall { get; set; } = static (_, _) => Task.CompletedTask;
 
+    /// <summary>True: a transaction takes all that comes while it is written, as a server's does.</summary>
+    public bool TakesMore { get; init; }
+
     public MemoryStore.Kept this[string name]
     {
         get
@@ -53,7 +56,7 @@ internal sealed class MemoryStores : IReceivedStores
         lock (_lock)
         {
             return _kept.TryGetValue(name, out var kept)
-                ? new MemoryStore(kept, OnCallOf)
+                ? new MemoryStore(kept, OnCallOf, TakesMore)
                 : throw new StorageException(StorageFault.NotFound, $"There is no store of '{name}'.");
         }
     }
@@ -68,7 +71,7 @@ internal sealed class MemoryStores : IReceivedStores
                 _kept.Add(source.Name, kept = new MemoryStore.Kept(source));
             }
 
-            return new MemoryStore(kept, OnCallOf);
+            return new MemoryStore(kept, OnCallOf, TakesMore);
         }
     }
 
