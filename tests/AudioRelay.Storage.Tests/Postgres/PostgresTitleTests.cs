@@ -133,6 +133,31 @@ public sealed class PostgresTitleTests(SharedPostgres shared, ITestOutputHelper 
     }
 
     [Fact]
+    public async Task What_one_title_in_ten_has_is_looked_for_among_the_newest_and_not_in_all_that_have_it()
+    {
+        await using var stores = await PostgresTestStores.OpenAsync(shared);
+        await FeedAsync(stores, []);
+        var database = await FillAsync(stores, 20_000);
+        foreach (var (text, found, most) in ((string, int, long)[])[("7;", 100, 1500), ("No. 17;", 1, 100)])
+        {
+            var read = await database.TransactAsync(
+                async (connection, cancel) =>
+                {
+                    var before = await ReadAsync(connection, cancel);
+                    var query = new TitleQuery(Containing: text, Limit: 100, Descending: true);
+                    Assert.Equal(found, (await TitleSearch.ListAsync(connection, query, cancel)).Count);
+                    return await ReadAsync(connection, cancel) - before;
+                },
+                Token
+            );
+            Assert.InRange(read, found, most);
+        }
+
+        static ValueTask<long> ReadAsync(NpgsqlConnection connection, CancellationToken cancel) =>
+            connection.ValueAsync<long>("select idx_tup_fetch::bigint from pg_stat_xact_user_tables where relname = 'titles'", cancel);
+    }
+
+    [Fact]
     [Trait("Category", "Long")]
     public async Task A_million_titles_are_searched_within_a_tenth_of_a_second()
     {
