@@ -8,14 +8,15 @@ namespace AudioRelay.Streams.Tests.Recorder.Dialing;
 public sealed class StationDialTests
 {
     private const string Outside = "8.8.8.8";
+    private const string Redirect = "HTTP/1.1 302 Found\r\nLocation: {0}\r\nContent-Length: 0\r\n\r\n";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("HTTP/1.1 302 Found\r\nLocation: {0}\r\nContent-Length: 0\r\n\r\n", "http://127.0.0.1/end")]
-    [InlineData("HTTP/1.1 302 Found\r\nLocation: {0}\r\nContent-Length: 0\r\n\r\n", "http://[::ffff:10.0.0.1]/end")]
-    [InlineData("HTTP/1.1 302 Found\r\nLocation: {0}\r\nContent-Length: 0\r\n\r\n", "http://2130706433/end")]
-    [InlineData("HTTP/1.1 302 Found\r\nLocation: {0}\r\nContent-Length: 0\r\n\r\n", "http://printer.home/end")]
+    [InlineData(Redirect, "http://127.0.0.1/end")]
+    [InlineData(Redirect, "http://[::ffff:10.0.0.1]/end")]
+    [InlineData(Redirect, "http://2130706433/end")]
+    [InlineData(Redirect, "http://printer.home/end")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: audio/x-mpegurl\r\n\r\n#EXTM3U\r\n{0}\r\n", "http://169.254.169.254/end")]
     public async Task A_station_out_there_sends_us_to_no_address_of_our_own_network(string answer, string to)
     {
@@ -45,7 +46,7 @@ public sealed class StationDialTests
     [Fact]
     public async Task A_name_that_stands_for_another_address_a_moment_later_leads_nowhere_either()
     {
-        await using var server = Serve("HTTP/1.1 302 Found\r\nLocation: {0}\r\nContent-Length: 0\r\n\r\n", "http://radio.org/end");
+        await using var server = Serve(Redirect, "http://radio.org/end");
         using var dialer = Dialer(
             server,
             new()
@@ -66,7 +67,7 @@ public sealed class StationDialTests
     [Fact]
     public async Task Of_the_addresses_of_a_name_only_those_outside_are_taken()
     {
-        await using var server = Serve("HTTP/1.1 302 Found\r\nLocation: {0}\r\nContent-Length: 0\r\n\r\n", "http://two.org/end");
+        await using var server = Serve(Redirect, "http://two.org/end");
         List<string> opened = [];
         using var dialer = Dialer(
             server,
@@ -94,7 +95,7 @@ public sealed class StationDialTests
     [InlineData("192.168.1.9")]
     public async Task A_station_of_our_own_network_was_configured_and_may_send_us_anywhere(string inside)
     {
-        await using var server = Serve("HTTP/1.1 302 Found\r\nLocation: {0}\r\nContent-Length: 0\r\n\r\n", "http://10.0.0.7/end");
+        await using var server = Serve(Redirect, "http://10.0.0.7/end");
         using var dialer = Dialer(
             server,
             new()
@@ -117,8 +118,8 @@ public sealed class StationDialTests
         await using var server = new RawServer(
             new()
             {
-                ["/start"] = "HTTP/1.1 302 Found\r\nLocation: http://radio.org/next\r\nContent-Length: 0\r\n\r\n",
-                ["/next"] = "HTTP/1.1 302 Found\r\nLocation: http://10.0.0.7/end\r\nContent-Length: 0\r\n\r\n",
+                ["/start"] = string.Format(null, Redirect, "http://radio.org/next"),
+                ["/next"] = string.Format(null, Redirect, "http://10.0.0.7/end"),
             }
         );
         using var dialer = Dialer(
