@@ -1,8 +1,3 @@
-using AudioRelay.Actors;
-using AudioRelay.Storage.Receiving.Sqlite;
-using AudioRelay.Streams.Receiver;
-using AudioRelay.Streams.Sync.Feed;
-using AudioRelay.TestKit.Time;
 using AudioRelay.TestKit.Tools;
 
 namespace AudioRelay.Streams.Tests.Receiver;
@@ -20,20 +15,16 @@ public sealed class DamagedStoreTests
         recorder.Add("news").Record(3);
         recorder.Add("other").Record(3);
 
-        await using var stores = SqliteReceivedStores.Open(folder.Path, TimeProvider.System, new Random(7));
-        await using var system = new ActorSystem(TimeProvider.System, new Random(7));
-        var parts = new ReceiverParts(stores, new CommitFeed(), TimeProvider.System, () => new Random(7), _ => recorder.Connect());
-        var plan = new RemotePlan("remote", new Uri("http://remote/"), null, null);
-        var service = await ReceiverService.StartAsync(system, parts, [plan], ReceiverRig.Token);
-        var pass = await service.SyncOnceAsync(ReceiverRig.Token).Guarded("the pass");
+        await using var receiver = await FileReceiver.Start(folder.Path, recorder);
+        var pass = await receiver.Pass();
 
         Assert.False(pass.Complete, string.Join("; ", pass.Report.Shows));
         Assert.Equal(
             ["news StoreFault", "other UpToDate"],
             pass.Report.Shows.Select(s => $"{s.Show} {s.State}").Order(StringComparer.Ordinal)
         );
-        Assert.Equal(["other"], service.Shows.Select(s => s.Name));
-        Assert.True((await service.StopAsync()).Complete);
+        Assert.Equal(["other"], receiver.Service.Shows.Select(s => s.Name));
+        Assert.True((await receiver.Service.StopAsync()).Complete);
         Assert.StartsWith("This is no database", await File.ReadAllTextAsync(damaged, ReceiverRig.Token), StringComparison.Ordinal);
     }
 }

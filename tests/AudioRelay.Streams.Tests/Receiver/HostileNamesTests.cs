@@ -1,10 +1,5 @@
-using AudioRelay.Actors;
 using AudioRelay.Storage.Receiving;
-using AudioRelay.Storage.Receiving.Sqlite;
-using AudioRelay.Streams.Receiver;
 using AudioRelay.Streams.Receiver.Status;
-using AudioRelay.Streams.Sync.Feed;
-using AudioRelay.TestKit.Time;
 using AudioRelay.TestKit.Tools;
 
 namespace AudioRelay.Streams.Tests.Receiver;
@@ -40,16 +35,12 @@ public sealed class HostileNamesTests
         recorder.Add("a/b", "db_1").Record(3);
         recorder.Add(StoreSlug.Of("a/b"), "db_2").Record(4);
 
-        await using var stores = SqliteReceivedStores.Open(folder.Path, TimeProvider.System, new Random(7));
-        await using var system = new ActorSystem(TimeProvider.System, new Random(7));
-        var parts = new ReceiverParts(stores, new CommitFeed(), TimeProvider.System, () => new Random(7), _ => recorder.Connect());
-        var remote = new RemotePlan("remote", new Uri("http://remote/"), null, null);
-        var service = await ReceiverService.StartAsync(system, parts, [remote], TestContext.Current.CancellationToken);
-        var pass = await service.SyncOnceAsync(TestContext.Current.CancellationToken).Guarded("the pass");
+        await using var receiver = await FileReceiver.Start(folder.Path, recorder);
+        var pass = await receiver.Pass();
         Assert.True(pass.Complete, string.Join("; ", pass.Report.Shows));
         Assert.Equal([3L, 4L], pass.Report.Shows.Select(s => s.ReadId).Order());
         Assert.Equal(2, Directory.EnumerateFiles(Path.Combine(folder.Path, "shows"), "*.sqlite").Count());
-        await service.StopAsync();
+        await receiver.Service.StopAsync();
     }
 
     [Fact]
@@ -63,12 +54,8 @@ public sealed class HostileNamesTests
             recorder.Add(name, $"db_{Array.IndexOf(names, name)}").Record(3);
         }
 
-        await using var stores = SqliteReceivedStores.Open(folder.Path, TimeProvider.System, new Random(7));
-        await using var system = new ActorSystem(TimeProvider.System, new Random(7));
-        var parts = new ReceiverParts(stores, new CommitFeed(), TimeProvider.System, () => new Random(7), _ => recorder.Connect());
-        var remote = new RemotePlan("remote", new Uri("http://remote/"), null, null);
-        var service = await ReceiverService.StartAsync(system, parts, [remote], TestContext.Current.CancellationToken);
-        var pass = await service.SyncOnceAsync(TestContext.Current.CancellationToken).Guarded("the pass");
+        await using var receiver = await FileReceiver.Start(folder.Path, recorder);
+        var pass = await receiver.Pass();
         Assert.False(pass.Complete);
         Assert.All(
             pass.Report.Shows,
@@ -79,8 +66,8 @@ public sealed class HostileNamesTests
             }
         );
         Assert.Equal(names.Length, pass.Report.Shows.Count);
-        Assert.Equal([names[3]], service.Shows.Select(show => show.Name));
-        Assert.True((await service.StopAsync()).Complete);
+        Assert.Equal([names[3]], receiver.Service.Shows.Select(show => show.Name));
+        Assert.True((await receiver.Service.StopAsync()).Complete);
         Assert.Single(Directory.EnumerateFiles(Path.Combine(folder.Path, "shows"), "*.sqlite"));
     }
 
@@ -96,20 +83,12 @@ public sealed class HostileNamesTests
 
         for (var start = 0; start < 2; start++)
         {
-            await using var stores = SqliteReceivedStores.Open(Path.Combine(folder.Path, "data"), TimeProvider.System, new Random(7));
-            await using var system = new ActorSystem(TimeProvider.System, new Random(7));
-            var parts = new ReceiverParts(stores, new CommitFeed(), TimeProvider.System, () => new Random(7), _ => recorder.Connect());
-            var service = await ReceiverService.StartAsync(
-                system,
-                parts,
-                [new RemotePlan("remote", new Uri("http://remote/"), null, null)],
-                TestContext.Current.CancellationToken
-            );
-            var pass = await service.SyncOnceAsync(TestContext.Current.CancellationToken).Guarded("the pass");
+            await using var receiver = await FileReceiver.Start(folder.File("data"), recorder);
+            var pass = await receiver.Pass();
             Assert.True(pass.Complete, string.Join("; ", pass.Report.Shows));
-            Assert.Equal(Names.Order(StringComparer.Ordinal), service.Shows.Select(s => s.Name));
+            Assert.Equal(Names.Order(StringComparer.Ordinal), receiver.Service.Shows.Select(s => s.Name));
             Assert.All(pass.Report.Shows, s => Assert.Equal((ShowSyncState.UpToDate, 3L), (s.State, s.ReadId)));
-            Assert.True((await service.StopAsync()).Complete);
+            Assert.True((await receiver.Service.StopAsync()).Complete);
         }
 
         Assert.Equal(["data"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));

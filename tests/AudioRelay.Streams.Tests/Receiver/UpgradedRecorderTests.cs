@@ -1,10 +1,5 @@
-using AudioRelay.Actors;
 using AudioRelay.Storage;
 using AudioRelay.Storage.Journal;
-using AudioRelay.Storage.Receiving.Sqlite;
-using AudioRelay.Streams.Receiver;
-using AudioRelay.Streams.Sync.Feed;
-using AudioRelay.TestKit.Time;
 using AudioRelay.TestKit.Tools;
 
 namespace AudioRelay.Streams.Tests.Receiver;
@@ -27,16 +22,9 @@ public sealed class UpgradedRecorderTests
         news.Record(15);
         news.NewSection();
         news.Record(2);
-        await using var stores = SqliteReceivedStores.Open(folder.Path, TimeProvider.System, new Random(7));
-        await using var system = new ActorSystem(TimeProvider.System, new Random(7));
-        var parts = new ReceiverParts(stores, new CommitFeed(), TimeProvider.System, () => new Random(7), _ => recorder.Connect())
-        {
-            ChunkSize = 4,
-        };
-        var remote = new RemotePlan("remote", new Uri("http://remote/"), null, null);
-        var service = await ReceiverService.StartAsync(system, parts, [remote], Token);
-        Assert.True((await service.SyncOnceAsync(Token).Guarded("the pass")).Complete);
-        var reader = Assert.Single(service.Shows).Store.Reader;
+        await using var receiver = await FileReceiver.Start(folder.Path, recorder, chunk: 4);
+        Assert.True((await receiver.Pass()).Complete);
+        var reader = Assert.Single(receiver.Service.Shows).Store.Reader;
         var before = await reader.SectionsAsync(new SectionQuery(), Token);
         Assert.Equal([(true, 3L), (true, 15L), (false, 2L)], before.Select(s => (s.Ended, s.Segments)));
 
@@ -50,11 +38,11 @@ public sealed class UpgradedRecorderTests
         }
 
         recorder.IsOurs = true;
-        Assert.True((await service.SyncOnceAsync(Token).Guarded("the pass after the upgrade")).Complete);
+        Assert.True((await receiver.Pass()).Complete, "the pass after the upgrade");
         news.Record(2);
         news.NewSection();
         news.Record(1);
-        Assert.True((await service.SyncOnceAsync(Token).Guarded("a pass later")).Complete);
+        Assert.True((await receiver.Pass()).Complete, "a pass later");
 
         var kept = await reader.ReadSegmentsAsync(1, long.MaxValue, 1000, long.MaxValue, Token);
         Assert.Equal(news.Segments.Select(s => Convert.ToHexString(s.Sha256.Span)), kept.Select(s => Convert.ToHexString(s.Info.Sha256!)));
@@ -70,6 +58,6 @@ public sealed class UpgradedRecorderTests
         Assert.Equal(recorded.Select(s => s.Key), journal.OfType<SectionOpened>().Select(o => o.Section));
         Assert.Equal(recorded.SkipLast(1).Select(s => s.Key), journal.OfType<SectionClosed>().Select(o => o.Section));
         Assert.Equal(recorded.Select(s => s.Key), journal.OfType<AnchorSet>().Select(a => a.Section));
-        Assert.True((await service.StopAsync()).Complete);
+        Assert.True((await receiver.Service.StopAsync()).Complete);
     }
 }
