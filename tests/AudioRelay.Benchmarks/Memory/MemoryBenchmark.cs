@@ -103,6 +103,7 @@ internal static class MemoryBenchmark
     {
         while (long.Parse((await child.Ask("state")).Split(' ')[0]) < segments)
         {
+            // The child only answers: what it told by itself would be work that no recorder does.
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
         }
     }
