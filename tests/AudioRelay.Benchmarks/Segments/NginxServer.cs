@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using AudioRelay.Benchmarks.Measuring;
 using AudioRelay.TestKit.Tools;
 
 namespace AudioRelay.Benchmarks.Segments;
@@ -16,14 +17,8 @@ internal sealed class NginxServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>CPU time of its workers.</summary>
-    public TimeSpan Cpu =>
-        Directory
-            .EnumerateDirectories("/proc")
-            .Where(folder => int.TryParse(Path.GetFileName(folder), out _))
-            .Select(Stat)
-            .Where(stat => stat is not null && stat[1] == _process.Id.ToString(CultureInfo.InvariantCulture))
-            .Aggregate(TimeSpan.Zero, (sum, stat) => sum + Ticks(stat![11]) + Ticks(stat[12]));
+    /// <summary>CPU time of it and its workers.</summary>
+    public TimeSpan Cpu => ProcessCpu.OfTree(_process.Id);
 
     /// <summary>Starts it; null when it is not installed.</summary>
     /// <param name="files">What it serves.</param>
@@ -103,21 +98,4 @@ internal sealed class NginxServer : IAsyncDisposable
             }
         }
     }
-
-    /// <summary>What follows the program's name in /proc/PID/stat; null for one that has ended.</summary>
-    private static string[]? Stat(string folder)
-    {
-        try
-        {
-            var text = File.ReadAllText(Path.Combine(folder, "stat"));
-            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
-    private static TimeSpan Ticks(string hundredths) =>
-        TimeSpan.FromMilliseconds(long.Parse(hundredths, CultureInfo.InvariantCulture) * 10);
 }
