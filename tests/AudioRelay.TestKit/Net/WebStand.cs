@@ -53,11 +53,7 @@ public sealed class WebStand : IAsyncDisposable
         }
 
         var answer = _answer(request);
-        for (ReadOnlyMemory<byte> rest = answer.Whole(); !rest.IsEmpty; )
-        {
-            rest = rest[await socket.SendAsync(rest, stop)..];
-        }
-
+        await socket.SendAll(answer.Whole(), stop);
         if (answer.Then is { } then)
         {
             await then(socket, stop);

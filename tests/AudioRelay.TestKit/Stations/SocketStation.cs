@@ -46,7 +46,7 @@ public sealed class SocketStation : IAsyncDisposable
             return;
         }
 
-        await socket.SendAsync(dial.Head, stop);
+        await socket.SendAll(dial.Head, stop);
         foreach (var chunk in dial.Chunks)
         {
             var wait = TimeSpan.FromMicroseconds(chunk.AtUs - NowUs);
@@ -67,10 +67,7 @@ public sealed class SocketStation : IAsyncDisposable
                 return;
             }
 
-            for (var rest = chunk.Bytes; !rest.IsEmpty; )
-            {
-                rest = rest[await socket.SendAsync(rest, stop)..];
-            }
+            await socket.SendAll(chunk.Bytes, stop);
         }
     }
 }

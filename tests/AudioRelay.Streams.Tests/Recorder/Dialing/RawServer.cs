@@ -31,11 +31,7 @@ internal sealed class RawServer : IAsyncDisposable
             Requests.Add(request);
         }
 
-        for (ReadOnlyMemory<byte> rest = Encoding.Latin1.GetBytes(_answers[request.Split(' ')[1]]); !rest.IsEmpty; )
-        {
-            rest = rest[await socket.SendAsync(rest, stop)..];
-        }
-
+        await socket.SendAll(Encoding.Latin1.GetBytes(_answers[request.Split(' ')[1]]), stop);
         socket.Shutdown(SocketShutdown.Send);
     }
 }
