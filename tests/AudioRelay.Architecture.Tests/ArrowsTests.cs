@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using AudioRelay.TestKit.Fixtures;
 
 namespace AudioRelay.Architecture.Tests;
 
@@ -18,10 +19,9 @@ public sealed class ArrowsTests
     [Fact]
     public void Each_project_references_only_what_the_house_allows()
     {
-        var root = Root();
         foreach (var (project, allowed) in Allowed)
         {
-            var file = XDocument.Load(Path.Combine(root, project, project + ".csproj"));
+            var file = XDocument.Load(Checkout.File(project, project + ".csproj"));
             var references = file.Descendants("ProjectReference")
                 .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
             Assert.Equal(allowed.Order(), references.Order());
@@ -39,16 +39,5 @@ public sealed class ArrowsTests
                 a => a.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             );
         }
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "AudioRelay.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return at?.FullName ?? throw new InvalidOperationException("The tests must run inside the checkout.");
     }
 }

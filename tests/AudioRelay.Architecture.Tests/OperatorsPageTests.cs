@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AudioRelay.Storage;
 using AudioRelay.Streams.Receiver.Status;
+using AudioRelay.TestKit.Fixtures;
 
 namespace AudioRelay.Architecture.Tests;
 
@@ -16,7 +17,7 @@ public sealed class OperatorsPageTests
 
     private static void AssertNamed(IReadOnlyList<string> names, string heading)
     {
-        var after = RepositoryRoot.Page("operators.md").Split(heading + "\n");
+        var after = Checkout.Page("operators.md").Split(heading + "\n");
         Assert.True(after.Length == 2, $"the page has no heading '{heading}'");
         var explained = after[1].Split("\n## ")[0].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal));
         var firstCells = string.Join('\n', explained.Select(line => line.Split('|')[1]));

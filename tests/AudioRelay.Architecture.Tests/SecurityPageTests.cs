@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AudioRelay.TestKit.Fixtures;
 
 namespace AudioRelay.Architecture.Tests;
 
@@ -28,9 +29,9 @@ public sealed partial class SecurityPageTests
     [Fact]
     public void Every_test_that_the_page_names_exists()
     {
-        var page = RepositoryRoot.Page("security.md");
+        var page = Checkout.Page("security.md");
         var files = Directory
-            .EnumerateFiles(Path.Combine(RepositoryRoot.Path, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(Checkout.File("tests"), "*Tests.cs", SearchOption.AllDirectories)
             .ToLookup(file => Path.GetFileNameWithoutExtension(file)!, StringComparer.Ordinal);
         var named = NamedTest()
             .Matches(page)
@@ -51,7 +52,7 @@ public sealed partial class SecurityPageTests
     [Fact]
     public void Every_row_has_its_line_and_names_a_test()
     {
-        var lines = RepositoryRoot.Page("security.md").Split('\n');
+        var lines = Checkout.Page("security.md").Split('\n');
 
         Assert.All(
             Rows,

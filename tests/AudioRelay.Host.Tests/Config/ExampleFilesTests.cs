@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AudioRelay.Host.Config;
 using AudioRelay.Host.Config.Credentials;
 using AudioRelay.Http.Security;
+using AudioRelay.TestKit.Fixtures;
 
 namespace AudioRelay.Host.Tests.Config;
 
@@ -61,18 +62,7 @@ public sealed partial class ExampleFilesTests : IDisposable
 
     private static string Uncommented(string name) => CommentedKey().Replace(File.ReadAllText(Example(name)), "${key}");
 
-    private static string Example(string name)
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            var path = Path.Combine(at.FullName, "config", $"{name}.example.toml");
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-        throw new FileNotFoundException($"config/{name}.example.toml is in no folder above {AppContext.BaseDirectory}");
-    }
+    private static string Example(string name) => Checkout.File("config", $"{name}.example.toml");
 
     [GeneratedRegex(@"^# (?<key>[a-z_]+ = .*|\[.*\])$", RegexOptions.Multiline)]
     private static partial Regex CommentedKey();

@@ -1,4 +1,5 @@
 using AudioRelay.Host.Tests.Config;
+using AudioRelay.TestKit.Fixtures;
 
 namespace AudioRelay.Host.Tests.Scripts;
 
@@ -76,18 +77,18 @@ public sealed class PrepareScriptTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the scripts run on Linux and macOS");
         folder.Write("AudioRelay.One/a.cs", "a");
         folder.Write("web/b.ts", "b");
-        var script = ScriptFolder.Find("scripts/prepare.sh");
+        var script = Checkout.File("scripts", "prepare.sh");
         var hash = $"set -euo pipefail; me=audiorelay; root='{folder.Home}'; . '{script}'; content_hash 'AudioRelay.*' web";
 
-        var here = await ScriptFolder.Bash($"cd '{folder.Home}'; {hash}", "/usr/bin:/bin");
-        var elsewhere = await ScriptFolder.Bash($"cd /; {hash}", "/usr/bin:/bin");
+        var here = await Bash.Run($"cd '{folder.Home}'; {hash}", "/usr/bin:/bin");
+        var elsewhere = await Bash.Run($"cd /; {hash}", "/usr/bin:/bin");
 
         Assert.Equal(0, elsewhere.ExitCode);
         Assert.Matches("^[0-9a-f]{16}\n$", elsewhere.Output);
         Assert.Equal(here, elsewhere);
 
         folder.Write("AudioRelay.One/a.cs", "changed");
-        Assert.NotEqual(elsewhere, await ScriptFolder.Bash($"cd /; {hash}", "/usr/bin:/bin"));
+        Assert.NotEqual(elsewhere, await Bash.Run($"cd /; {hash}", "/usr/bin:/bin"));
     }
 
     private async Task<(int ExitCode, string Output, string Installed)> Prepare(
@@ -102,8 +103,8 @@ public sealed class PrepareScriptTests : IDisposable
         Stub("sudo", sudo);
         Stub("apt-cache", offered is null ? "exit 0" : $"[ \"$2\" = {offered} ]");
         Stub("apt-get", $"case \"$*\" in *install*) echo \"$DEBIAN_FRONTEND: $*\" >> '{folder.Home}/installed';; esac");
-        var script = ScriptFolder.Find("scripts/prepare.sh");
-        var run = await ScriptFolder.Bash(
+        var script = Checkout.File("scripts", "prepare.sh");
+        var run = await Bash.Run(
             $"set -euo pipefail; me=audiorelay; root='{folder.Home}'; . '{script}'; mapfile -t missing < <(missing_to_run); install_missing ${{missing[@]+\"${{missing[@]}}\"}}",
             $"{folder.Home}/bin:/usr/bin:/bin"
         );

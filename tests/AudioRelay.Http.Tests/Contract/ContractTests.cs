@@ -1,5 +1,6 @@
 using AudioRelay.Http.Shows;
 using AudioRelay.Http.Tests.Support;
+using AudioRelay.TestKit.Fixtures;
 using Microsoft.AspNetCore.Routing;
 
 namespace AudioRelay.Http.Tests.Contract;
@@ -12,7 +13,7 @@ public sealed class ContractTests
     [Fact]
     public async Task The_document_that_is_checked_in_is_what_the_routes_are()
     {
-        var (document, file) = (await Document(), FilePath());
+        var (document, file) = (await Document(), Checkout.File("docs", "openapi.json"));
         var made = document.ToString();
         if (Environment.GetEnvironmentVariable(Refresh) == "1")
         {
@@ -58,16 +59,5 @@ public sealed class ContractTests
         }
 
         return document;
-    }
-
-    private static string FilePath()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AudioRelay.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return Path.Combine(folder.FullName, "docs", "openapi.json");
     }
 }

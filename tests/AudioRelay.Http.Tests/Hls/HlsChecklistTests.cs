@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AudioRelay.TestKit.Fixtures;
 
 namespace AudioRelay.Http.Tests.Hls;
 
@@ -14,12 +15,11 @@ public sealed partial class HlsChecklistTests
     ];
 
     [Fact]
-    public async Task Every_test_that_the_checklist_names_exists_and_every_row_is_there()
+    public void Every_test_that_the_checklist_names_exists_and_every_row_is_there()
     {
-        var root = Root();
-        var text = await File.ReadAllTextAsync(Path.Combine(root, "docs", "hls-checklist.md"), TestContext.Current.CancellationToken);
+        var text = Checkout.Page("hls-checklist.md");
         var sources = Directory
-            .EnumerateFiles(Path.Combine(root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(Checkout.File("tests"), "*Tests.cs", SearchOption.AllDirectories)
             .ToLookup(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText, StringComparer.Ordinal);
         var lost = TestName()
             .Matches(text)
@@ -39,17 +39,6 @@ public sealed partial class HlsChecklistTests
 
     [Fact]
     public void P4_Six_seconds_are_a_whole_number_of_Opus_packets() => Assert.Equal(0, 6 * 48_000 % 960);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AudioRelay.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"`(\w+Tests)\.(\w+)`")]
     private static partial Regex TestName();

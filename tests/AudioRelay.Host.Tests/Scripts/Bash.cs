@@ -2,24 +2,11 @@ using System.Diagnostics;
 
 namespace AudioRelay.Host.Tests.Scripts;
 
-/// <summary>The scripts of the checkout these tests were built from.</summary>
-internal static class ScriptFolder
+/// <summary>The shell that the scripts are written for.</summary>
+internal static class Bash
 {
-    public static string Find(string relative)
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            var path = Path.Combine(at.FullName, relative);
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-        throw new FileNotFoundException($"{relative} is in no folder above {AppContext.BaseDirectory}");
-    }
-
     /// <summary>Runs a line of bash; stdout and stderr together.</summary>
-    public static async Task<(int ExitCode, string Output)> Bash(string line, string path)
+    public static async Task<(int ExitCode, string Output)> Run(string line, string path)
     {
         var start = new ProcessStartInfo("/bin/bash", ["-c", $"exec 2>&1; {line}"])
         {
