@@ -118,8 +118,8 @@ public sealed class StationDialTests
         await using var server = new RawServer(
             new()
             {
-                ["/start"] = string.Format(null, Redirect, "http://radio.org/next"),
-                ["/next"] = string.Format(null, Redirect, "http://10.0.0.7/end"),
+                ["/start"] = Redirect.Replace("{0}", "http://radio.org/next", StringComparison.Ordinal),
+                ["/next"] = Redirect.Replace("{0}", "http://10.0.0.7/end", StringComparison.Ordinal),
             }
         );
         using var dialer = Dialer(
@@ -143,7 +143,13 @@ public sealed class StationDialTests
     }
 
     private static RawServer Serve(string answer, string to) =>
-        new(new() { ["/start"] = string.Format(null, answer, to), ["/end"] = "HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\nhere" });
+        new(
+            new()
+            {
+                ["/start"] = answer.Replace("{0}", to, StringComparison.Ordinal),
+                ["/end"] = "HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\nhere",
+            }
+        );
 
     /// <param name="server">Where every connection ends.</param>
     /// <param name="names">For each name the answers to each question after it; the last one stays.</param>
