@@ -129,19 +129,27 @@ function atTheNewest(endMs: number): void {
   (player as unknown as { following: boolean }).following = true;
 }
 
-test('live goes on by itself after the recorder could not be reached for so long that its recording counted as ended', async () => {
+/** Somebody listens live when the recorder can be reached no longer, for so long that its recording counts as ended. */
+async function cutOff() {
   const began = Date.now() - 60_000;
   let facts = { timestamp_ms: began, duration_ms: 60_000, ended: false };
   const commits = await followed(() => facts);
   atTheNewest(began + 60_000);
   const opened = vi.spyOn(model.player, 'open');
-
-  facts = { ...facts, ended: true };
+  const tell = (change: Partial<typeof facts>): void => {
+    facts = { ...facts, ...change };
+  };
+  tell({ ended: true });
   await vi.advanceTimersByTimeAsync(400_000);
+  return { began, commits, opened, tell };
+}
+
+test('live goes on by itself after the recorder could not be reached for so long that its recording counted as ended', async () => {
+  const { began, commits, opened, tell } = await cutOff();
   expect(model.player.status.value).toBe('paused');
   expect(opened).not.toHaveBeenCalled();
 
-  facts = { ...facts, ended: false, duration_ms: 520_000 };
+  tell({ ended: false, duration_ms: 520_000 });
   await commits(6);
   expect(opened).toHaveBeenCalledOnce();
   expect(opened).toHaveBeenCalledWith(expect.objectContaining({ section_id: 7, ended: false }), {
@@ -152,29 +160,17 @@ test('live goes on by itself after the recorder could not be reached for so long
 });
 
 test('what came while nobody could be reached is played although the recording has ended meanwhile', async () => {
-  const began = Date.now() - 60_000;
-  let facts = { timestamp_ms: began, duration_ms: 60_000, ended: false };
-  const commits = await followed(() => facts);
-  atTheNewest(began + 60_000);
-  const opened = vi.spyOn(model.player, 'open');
-  facts = { ...facts, ended: true };
-  await vi.advanceTimersByTimeAsync(400_000);
-  facts = { ...facts, duration_ms: 90_000 };
+  const { began, commits, opened, tell } = await cutOff();
+  tell({ duration_ms: 90_000 });
   await commits(6);
   const where = { atMs: began + 60_000, live: false, play: true };
   expect(opened).toHaveBeenCalledWith(expect.objectContaining({ duration_ms: 90_000 }), where);
 });
 
 test('who has gone elsewhere meanwhile is left alone', async () => {
-  const began = Date.now() - 60_000;
-  let facts = { timestamp_ms: began, duration_ms: 60_000, ended: false };
-  const commits = await followed(() => facts);
-  atTheNewest(began + 60_000);
-  facts = { ...facts, ended: true };
-  await vi.advanceTimersByTimeAsync(400_000);
+  const { commits, opened, tell } = await cutOff();
   model.player.status.value = 'playing';
-  const opened = vi.spyOn(model.player, 'open');
-  facts = { ...facts, ended: false, duration_ms: 520_000 };
+  tell({ ended: false, duration_ms: 520_000 });
   await commits(12);
   expect(opened).not.toHaveBeenCalled();
 });
