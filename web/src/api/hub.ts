@@ -19,8 +19,8 @@ const silenceMs = 50_000;
 const reopenAfterMs = [1000, 2000, 4000, 8000, 15_000] as const;
 
 /**
- * The one stream of events of the whole page, and of all tabs: browsers allow six connections to a server, and sound needs some. A stream that the browser
- * has given up (a proxy answered in the server's place) is opened again here.
+ * The one stream of events of the whole page, and of all tabs: browsers allow six connections to a server, and sound needs some. A stream that
+ * the browser has given up (a proxy answered in the server's place) is opened again here.
  */
 export class EventHub {
   readonly connection = signal<'connecting' | 'open' | 'lost'>('connecting');

@@ -23,11 +23,9 @@ export function summarise(report: SyncReport, nowMs: number): SyncSummary {
       title: `${who} since ${since}.`,
       detail: [
         report.shows.length === 0 ? 'Nothing has been fetched yet.' : 'Everything fetched so far still plays.',
-        first.detail && /[.!?]$/.test(first.detail) ? first.detail : first.detail && `${first.detail}.`,
+        ...(first.detail ? [sentence(first.detail)] : []),
         'It is tried again by itself; if this lasts, see whether the recorder runs and can be reached.',
-      ]
-        .filter((part) => part !== null && part !== '')
-        .join(' '),
+      ].join(' '),
     };
   }
   const bad = report.shows.filter((show) => stateInWords(show.state, show.show).tone === 'bad');
@@ -35,7 +33,7 @@ export function summarise(report: SyncReport, nowMs: number): SyncSummary {
     return {
       tone: 'bad',
       title: bad.length === 1 ? 'One show needs attention.' : `${bad.length} shows need attention.`,
-      detail: listed(bad.slice(0, 3).map((show) => show.show)) + (bad.length > 3 ? ' and others' : ''),
+      detail: someOf(bad),
     };
   }
   const busy = report.shows.filter((show) => show.behind > 0 && stateInWords(show.state, show.show).tone === 'busy');
@@ -52,7 +50,7 @@ export function summarise(report: SyncReport, nowMs: number): SyncSummary {
     return {
       tone: 'waiting',
       title: `Not all is here: ${waiting.length === 1 ? 'one show waits' : `${waiting.length} shows wait`}.`,
-      detail: listed(waiting.slice(0, 3).map((show) => show.show)) + (waiting.length > 3 ? ' and others' : ''),
+      detail: someOf(waiting),
     };
   }
   if (report.shows.length === 0) return { tone: 'waiting', title: 'No show has been offered yet.', detail: null };
@@ -81,6 +79,15 @@ export function formatRate(bytesPerSecond: number): string {
     unit++;
   }
   return `${value < 9.95 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? ''}/s`;
+}
+
+function someOf(shows: SyncReport['shows']): string {
+  return listed(shows.slice(0, 3).map((show) => show.show)) + (shows.length > 3 ? ' and others' : '');
+}
+
+/** What a program said, which may lack the full stop. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function listed(names: readonly string[]): string {
