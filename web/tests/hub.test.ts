@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { EventHub, type EventStream } from '../src/api/hub';
+import type { EventStream } from '../src/api/eventStream';
+import { EventHub } from '../src/api/hub';
 import type { CommitEvent } from '../src/api/types';
 
 class FakeStream implements EventStream {

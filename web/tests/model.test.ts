@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { EventHub, type EventStream } from '../src/api/hub';
+import type { EventStream } from '../src/api/eventStream';
+import { EventHub } from '../src/api/hub';
 import { liveDistanceS, stillLiveMs } from '../src/player/liveDistance';
 import { ShowModel } from '../src/show/model';
 

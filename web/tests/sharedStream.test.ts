@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { EventHub, type EventStream } from '../src/api/hub';
+import type { EventStream } from '../src/api/eventStream';
+import { EventHub } from '../src/api/hub';
 import { SharedStream, type Channel, type Word } from '../src/api/sharedStream';
 
 /** Passes words to all others, a little later. */

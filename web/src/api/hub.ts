@@ -1,19 +1,9 @@
 import { signal } from '@preact/signals';
+import { closed, type EventStream } from './eventStream';
 import { openStream } from './sharedStream';
 import type { SyncReport } from './syncTypes';
 import type { CommitEvent } from './types';
 
-/** The part of EventSource that is used. */
-export interface EventStream {
-  readonly readyState: number;
-  onopen: ((event: Event) => void) | null;
-  onerror: ((event: Event) => void) | null;
-  onmessage: ((event: MessageEvent<string>) => void) | null;
-  addEventListener(name: string, listener: (event: MessageEvent<string>) => void): void;
-  close(): void;
-}
-
-const closed = 2;
 /** The server says every 15 s that it is there. A line that is dead without having been closed says nothing, and the browser nothing about it. */
 const silenceMs = 50_000;
 const reopenAfterMs = [1000, 2000, 4000, 8000, 15_000] as const;

@@ -1,4 +1,4 @@
-import type { EventStream } from './hub';
+import { closed, type EventStream } from './eventStream';
 
 /** The part of BroadcastChannel that is used. */
 export interface Channel {
@@ -24,7 +24,6 @@ const named = ['beat', 'sync'] as const;
 const answerMs = 1000;
 /** Tabs that nobody looks at do not all jump at once. */
 const jumpWithinMs = 500;
-const closed = 2;
 
 /**
  * One stream of events for all tabs of a browser: without HTTP/2 it allows six connections to a server, and with a stream in each tab nothing
