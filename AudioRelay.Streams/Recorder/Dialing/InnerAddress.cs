@@ -7,17 +7,12 @@ namespace AudioRelay.Streams.Recorder.Dialing;
 /// <remarks>The registries: RFC 6890 and its updates for IPv4 and IPv6; a cloud's metadata service is link-local.</remarks>
 internal static class InnerAddress
 {
-    private static readonly IPNetwork[] Inner =
-    [
-        .. "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.168.0.0/16"
-            .Split(' ')
-            .Select(n => IPNetwork.Parse(n)),
-        .. "198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4".Split(' ').Select(n => IPNetwork.Parse(n)),
+    private static readonly IPNetwork[] Inner = Networks(
+        "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.168.0.0/16",
+        "198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4",
         // Tunnels of Teredo carry an address that cannot be told from outside; 64:ff9b:1::/48 is a translator of this network.
-        .. "64:ff9b:1::/48 100::/64 2001::/32 2001:db8::/32 fc00::/7 fe80::/10 fec0::/10 ff00::/8"
-            .Split(' ')
-            .Select(n => IPNetwork.Parse(n)),
-    ];
+        "64:ff9b:1::/48 100::/64 2001::/32 2001:db8::/32 fc00::/7 fe80::/10 fec0::/10 ff00::/8"
+    );
 
     private static readonly IPNetwork Compatible = IPNetwork.Parse("::/96");
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
@@ -29,6 +24,9 @@ internal static class InnerAddress
         var plain = Unwrapped(address);
         return Array.Exists(Inner, network => network.Contains(plain));
     }
+
+    private static IPNetwork[] Networks(params string[] lists) =>
+        [.. lists.SelectMany(list => list.Split(' ')).Select(network => IPNetwork.Parse(network))];
 
     private static IPAddress Unwrapped(IPAddress address)
     {
