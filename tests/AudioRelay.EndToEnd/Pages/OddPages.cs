@@ -10,7 +10,6 @@ internal static class OddPages
     {
         var (page, _) = await browser.Open("about:blank", width, width < 600 ? 844 : 800);
         var scheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light;
-        page.SetDefaultTimeout(15_000);
         await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         await Axe.AddTo(page);
         await page.GotoAsync(address);

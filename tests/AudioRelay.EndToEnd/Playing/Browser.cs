@@ -15,6 +15,12 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>
+    /// Milliseconds after which what is waited for counts as never coming: a browser shares the machine with other tests. Less than the minute
+    /// after which a page asks by itself for what it should have been told.
+    /// </summary>
+    private const float Patience = 55_000;
+
     public const string Missing = "Chromium is not installed (Debian: apt-get install chromium)";
 
     public static bool IsInstalled => Path is not null;
@@ -61,8 +67,8 @@ public sealed class Browser : IAsyncLifetime
                 Locale = "en-GB",
             }
         );
+        context.SetDefaultTimeout(Patience);
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
         var complaints = new List<string>();
         page.PageError += (_, error) => complaints.Add(error);
         page.Console += (_, message) =>

@@ -117,7 +117,6 @@ public sealed partial class ListeningTests(Browser browser) : IClassFixture<Brow
     private async Task<IPage> Open(PlaybackServer server, string hash)
     {
         var (page, _) = await browser.Open("about:blank");
-        page.SetDefaultTimeout(15_000);
         await page.AddInitScriptAsync(Spy);
         await page.GotoAsync(server.Client.BaseAddress!.AbsoluteUri + hash);
         return page;

@@ -27,7 +27,6 @@ public sealed class TabsTests(Browser browser) : IClassFixture<Browser>
         while (tabs.Count < Tabs)
         {
             var tab = await first.Context.NewPageAsync();
-            tab.SetDefaultTimeout(15_000);
             await tab.GotoAsync(address + "#/show/live");
             await tab.Locator(".session").First.WaitForAsync();
             tabs.Add(tab);

@@ -3,7 +3,7 @@ namespace AudioRelay.TestKit.Time;
 /// <summary>The only real time in tests: a generous limit that turns a hang into a failure which says what was awaited.</summary>
 public static class Guard
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Awaits the task; past the limit fails with "waited … for …".</summary>
     public static Task Guarded(this Task task, string awaited) => task.Guarded(() => awaited);
