@@ -10,8 +10,8 @@ namespace AudioRelay.Storage.Sqlite;
 /// </summary>
 internal static class TitleSearch
 {
-    /// <summary>So many texts are read one by one.</summary>
-    private const int Few = 5_000;
+    /// <summary>One text's own titles are read in the time in which so many blocks are looked through.</summary>
+    private const int BlocksPerText = 3;
 
     /// <summary>More different texts than these are not looked through: the blocks have them closer together.</summary>
     private const int Repeating = 100_000;
@@ -43,7 +43,10 @@ internal static class TitleSearch
         }
 
         var texts = TextsWith(database, needle);
-        return texts.Count > Few ? InBlocks(database, query, fromUs, untilUs, needle) : ByText(database, query, fromUs, untilUs, texts);
+        var blocks = database.Long("select (select max(id) from title_blocks) - (select min(id) from title_blocks) + 1");
+        return texts.Count * BlocksPerText > blocks
+            ? InBlocks(database, query, fromUs, untilUs, needle)
+            : ByText(database, query, fromUs, untilUs, texts);
     }
 
     /// <summary>When the title that is heard at an instant began; the instant itself when none is.</summary>

@@ -3,6 +3,7 @@ using AudioRelay.Storage.Migrations;
 using AudioRelay.Storage.Sqlite;
 using AudioRelay.Storage.Tests.Support;
 using AudioRelay.Storage.Timeline;
+using SQLitePCL;
 
 namespace AudioRelay.Storage.Tests.Sqlite;
 
@@ -182,6 +183,44 @@ public sealed class TitleSearchTests(ITestOutputHelper output) : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("often", 50)] // in 800 of 2,000 texts
+    [InlineData("text 77 ", 10)] // in one
+    public void What_many_texts_have_is_looked_for_among_the_newest_titles_and_not_text_by_text(string text, int found)
+    {
+        Recording.Create(Path).Dispose();
+        Sql.Execute(
+            Path,
+            $"""
+            insert into sections (id, start_timestamp_ms) values ({Noon}, {Noon / 1000});
+            insert into section_facts (section_id, codec, rate, channels, encoder_delay, frame_samples, start_us, end_us, ended)
+                values ({Noon}, 'opus', 48000, 1, 312, 960, {Noon}, {Noon + (20_000 * Second)}, 1);
+            with recursive s(n) as (select 1 union all select n + 1 from s where n < 2000)
+                insert into title_texts (id, text, folded) select n, t, upper(t) from (
+                    select n, 'text ' || n || iif(n % 5 < 2, ' often', ' ') as t from s);
+            with recursive s(n) as (select 0 union all select n + 1 from s where n < 19999)
+                insert into titles (section_id, sample, utc_us, text_id) select {Noon}, 0, {Noon} + n * {Second}, 1 + n % 2000 from s;
+            insert into title_blocks (id, from_us, until_us, texts)
+                select t.rowid / {TitleBlocks.Titles}, min(t.utc_us), max(t.utc_us), group_concat(x.folded, char(10))
+                from titles t join title_texts x on x.id = t.text_id group by t.rowid / {TitleBlocks.Titles};
+            """
+        );
+        using var database = Database.OpenForReading(Path, immutable: false);
+        var steps = 0;
+        delegate_progress count = _ =>
+        {
+            steps++;
+            return 0;
+        };
+        raw.sqlite3_progress_handler(database.Handle, 100, count, null);
+        var titles = TitleSearch.List(database, new TitleQuery(Containing: text, Limit: 50, Descending: true), hasBlocks: true);
+        GC.KeepAlive(count);
+        output.WriteLine($"{steps} hundred steps");
+        Assert.Equal(found, titles.Count);
+        // The walk through the texts, which comes first, is most of it.
+        Assert.InRange(steps, 1, 300);
+    }
 
     private IReadOnlyList<TitleInfo> TitlesWith(string text)
     {
