@@ -82,7 +82,7 @@ describe('the banner', () => {
   test('a recorder that is away comes first, and says that listening goes on', () => {
     const said = summarise(report([show('disk_full')], [{ online: false, detail: 'Connection refused.' }]), nowMs);
     expect(said.tone).toBe('waiting');
-    expect(said.title).toBe('The recorder cannot be reached since today, 14:00.');
+    expect(said.title).toBe('The recorder has been out of reach since today, 14:00.');
     expect(said.detail).toBe(
       'Everything fetched so far still plays. Connection refused. ' +
         'It is tried again by itself; if this lasts, see whether the recorder runs and can be reached.',
@@ -101,7 +101,7 @@ describe('the banner', () => {
 
   test('of several recorders the one that is away is named', () => {
     const said = summarise(report([], [{ online: false, name: 'north' }, { name: 'south' }]), nowMs);
-    expect(said.title).toMatch(/^“north” cannot be reached/);
+    expect(said.title).toMatch(/^“north” has been out of reach/);
   });
 
   test('trouble is counted and named', () => {

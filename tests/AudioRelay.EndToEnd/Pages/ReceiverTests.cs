@@ -40,7 +40,7 @@ public sealed class ReceiverTests(Browser browser, PagesReceiver receiver) : ICl
         await own.InitializeAsync();
         var page = await PageTour.Open(browser, own.Address, "shows", "light", 1280, 800);
         await own.LoseRecorder();
-        await page.GetByText("The recorder cannot be reached since").WaitForAsync();
+        await page.GetByText("The recorder has been out of reach since").WaitForAsync();
         await page.GetByText("The recorder is away").First.WaitForAsync();
         Assert.Equal(0, await page.GetByText("Recording now").CountAsync());
         Assert.Empty(await Axe.Faults(page));

@@ -18,7 +18,7 @@ public sealed class StatesTests(Browser browser) : IClassFixture<Browser>
         [ShowSyncState.Queued] = ("Waiting for its turn", null),
         [ShowSyncState.RecorderAway] = ("The recorder is away", null),
         [ShowSyncState.NotOffered] = ("Not at the recorder", "compare the names in both configurations"),
-        [ShowSyncState.TokenRefused] = ("The recorder refuses our token", "check token_profile"),
+        [ShowSyncState.TokenRefused] = ("The recorder refuses our token", "name its profile in remote_token_profile"),
         [ShowSyncState.NotARecorder] = ("What answers there is not a recorder", "Correct the recorder’s address (remote_url)"),
         [ShowSyncState.SourceReplaced] = (
             "The recorder began a new store",

@@ -30,7 +30,7 @@ const words: Readonly<Record<SyncState, StateWords>> = {
     label: 'The recorder refuses our token',
     tone: 'bad',
     advice:
-      'Put a token with the scope “sync-read” of that recorder into the receiver’s credentials and check token_profile.',
+      'Put a token with the scope “sync-read” of that recorder into the receiver’s credentials, and name its profile in remote_token_profile (in [[remotes]]: token_profile).',
   },
   not_a_recorder: {
     label: 'What answers there is not a recorder',

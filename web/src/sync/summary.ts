@@ -16,11 +16,11 @@ export function summarise(report: SyncReport, nowMs: number): SyncSummary {
     const since = formatMoment(first.since_us / 1000, nowMs);
     const who =
       report.remotes.length === 1
-        ? 'The recorder cannot be reached'
-        : `${listed(away.map((remote) => `“${remote.name}”`))} cannot be reached`;
+        ? 'The recorder has'
+        : `${listed(away.map((remote) => `“${remote.name}”`))} ${away.length === 1 ? 'has' : 'have'}`;
     return {
       tone: 'waiting',
-      title: `${who} since ${since}.`,
+      title: `${who} been out of reach since ${since}.`,
       detail: [
         report.shows.length === 0 ? 'Nothing has been fetched yet.' : 'Everything fetched so far still plays.',
         ...(first.detail ? [sentence(first.detail)] : []),
