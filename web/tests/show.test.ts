@@ -48,6 +48,7 @@ describe('sessions', () => {
 
   test('a format is written as people write it', () => {
     expect(formatInWords('opus')).toBe('Opus');
+    expect(formatInWords('copy')).toBe('as broadcast');
     expect(formatInWords('flac')).toBe('flac');
   });
 

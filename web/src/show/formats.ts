@@ -3,7 +3,7 @@ const names: Readonly<Record<string, string>> = {
   aac: 'AAC',
   mp3: 'MP3',
   wav: 'WAV',
-  copy: 'as sent by the station',
+  copy: 'as broadcast',
 };
 
 /** A show's format as people write it; one we do not know is shown as it came. */
