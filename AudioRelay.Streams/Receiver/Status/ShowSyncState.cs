@@ -21,7 +21,7 @@ public enum ShowSyncState
     /// <summary>The recorder answers and does not offer the show (yet, or no more); asked again by itself.</summary>
     NotOffered = 5,
 
-    /// <summary>The recorder refuses the token, or wants one: mend <c>token_profile</c>.</summary>
+    /// <summary>The recorder refuses the token, or wants one: mend <c>remote_token_profile</c>.</summary>
     TokenRefused = 6,
 
     /// <summary>What answers at the address is not a recorder: mend the URL.</summary>

@@ -40,11 +40,11 @@ internal sealed class RecorderRefusal(string at, string? token)
             >= 300 and < 400 => new(RecorderFault.NotARecorder, Redirected(response)),
             401 when token is null => new(
                 RecorderFault.TokenRefused,
-                $"{at} wants a token (401). Give it the recorder's sync token: token_profile in the configuration."
+                $"{at} wants a token (401). Give it the recorder's sync token: remote_token_profile in the configuration, or token_profile of its [[remotes]]."
             ),
             401 => new(
                 RecorderFault.TokenRefused,
-                $"{at} does not know the token (401). Compare the token of token_profile with the recorder's."
+                $"{at} does not know the token (401). Compare the token of remote_token_profile, or of token_profile of its [[remotes]], with the recorder's."
             ),
             403 when reason.Contains("recipient", StringComparison.OrdinalIgnoreCase) => new(
                 RecorderFault.Recipient,

@@ -40,7 +40,7 @@ public sealed class RecorderClientFaultTests
         await using var stand = new WebStand(_ => WebAnswer.Json("{}", 401));
         using var client = Answers.Client(stand);
         var error = await Answers.Fault(RecorderFault.TokenRefused, () => client.ShowsAsync(Token));
-        Assert.Contains("token_profile", error.Message, StringComparison.Ordinal);
+        Assert.Contains("remote_token_profile", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
