@@ -30,12 +30,15 @@ public sealed class HlsInChromiumTests(Browser browser) : IClassFixture<Browser>
           const hls = new Hls({ startPosition: 0 });
           hls.on(Hls.Events.ERROR, (_, error) => { if (error.fatal) faults.push(error.details); });
           const parsed = new Promise(done => hls.once(Hls.Events.LEVEL_LOADED, done));
+          const buffered = new Promise(done => hls.once(Hls.Events.BUFFERED_TO_END, done));
           hls.loadSource(url);
           hls.attachMedia(audio);
           await parsed;
           audio.playbackRate = 4;
           await audio.play();
           const first = audio.currentTime;
+          // A place that is looked for earlier stops the fetching of what lies before it, which then is never fetched.
+          await buffered;
           const seeked = new Promise(done => audio.addEventListener('seeked', done, { once: true }));
           audio.currentTime = 18;
           await seeked;
@@ -48,8 +51,8 @@ public sealed class HlsInChromiumTests(Browser browser) : IClassFixture<Browser>
             audio.addEventListener('ended', done, { once: true });
             setTimeout(() => fail(new Error(`stands at ${audio.currentTime}, ${faults}`)), 25000);
           });
-          const buffered = [...Array(audio.buffered.length).keys()].map(i => [audio.buffered.start(i), audio.buffered.end(i)]);
-          return JSON.stringify({ faults, first, there, buffered, ended: audio.currentTime, codec: hls.levels[0].audioCodec });
+          const parts = [...Array(audio.buffered.length).keys()].map(i => [audio.buffered.start(i), audio.buffered.end(i)]);
+          return JSON.stringify({ faults, first, there, parts, ended: audio.currentTime, codec: hls.levels[0].audioCodec });
         }
         """;
 
@@ -84,7 +87,7 @@ public sealed class HlsInChromiumTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(played.GetProperty("faults").EnumerateArray());
         Assert.InRange(played.GetProperty("first").GetDouble(), 0, 2);
         Assert.InRange(played.GetProperty("there").GetDouble() - (Start + 312_000 + 6_000), -50, 50);
-        var buffered = Assert.Single(played.GetProperty("buffered").EnumerateArray());
+        var buffered = Assert.Single(played.GetProperty("parts").EnumerateArray());
         Assert.InRange(buffered[1].GetDouble(), 23.9, 24.1);
         Assert.InRange(played.GetProperty("ended").GetDouble(), 23.9, 24.1);
         Assert.Equal("opus", played.GetProperty("codec").GetString(), ignoreCase: true);
