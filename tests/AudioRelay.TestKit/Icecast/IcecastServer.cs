@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using AudioRelay.TestKit.Time;
 using AudioRelay.TestKit.Tools;
@@ -15,6 +13,7 @@ public sealed class IcecastServer : IAsyncDisposable
     internal const string Password = "hackme-not";
     private const string Share = "/usr/share/icecast2";
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
     private readonly TemporaryFolder _folder = new();
     private readonly IReadOnlyList<IcecastMount> _mounts;
@@ -52,6 +51,9 @@ public sealed class IcecastServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What it says it is: no other one says the same.</summary>
+    private string Name => $"Icecast 2.4 of {Path.GetFileName(_folder.Path)}";
 
     public Uri Address(string mount) => new($"http://127.0.0.1:{Port}{mount}");
 
@@ -121,17 +123,23 @@ public sealed class IcecastServer : IAsyncDisposable
                 throw new ToolException($"icecast2 ended with {_process.ExitCode}: {_said}");
             }
 
+            // That somebody takes the connection is not enough: another program may have had the port first, and a connection to a port that
+            // nobody has may be one to itself.
             try
             {
-                using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, Port);
-                return;
+                using var limit = new CancellationTokenSource(AnswerLimit);
+                using var answer = await _client.GetAsync(Address("/none"), HttpCompletionOption.ResponseHeadersRead, limit.Token);
+                if (answer.Headers.NonValidated.TryGetValues("Server", out var server) && server.ToString() == Name)
+                {
+                    return;
+                }
             }
-            catch (SocketException)
+            catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
             {
                 // It opens its port when it is ready; there is no other sign to wait for.
-                await Task.Delay(Breath, TimeProvider.System, CancellationToken.None);
             }
+
+            await Task.Delay(Breath, TimeProvider.System, CancellationToken.None);
         }
     }
 
@@ -166,7 +174,7 @@ public sealed class IcecastServer : IAsyncDisposable
             _folder.File("icecast.xml"),
             $"""
             <icecast>
-              <hostname>localhost</hostname>
+              <hostname>localhost</hostname><server-id>{Name}</server-id>
               <limits>
                 <clients>500</clients><sources>50</sources><queue-size>1048576</queue-size>
                 <source-timeout>10</source-timeout><burst-on-connect>1</burst-on-connect><burst-size>65535</burst-size>
