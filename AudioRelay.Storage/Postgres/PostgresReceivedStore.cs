@@ -130,18 +130,25 @@ internal sealed class PostgresReceivedStore : IReceivedStore
         var state = await PullState.BeginAsync(connection, from.SourceStore, PullRules.SectionsOf(batch), cancel);
         Require(state.Fence, from);
         var projection = new PullProjection(state.Fence, state.Open, state.Past);
-        await PullWriter.SegmentsAsync(connection, projection.Add(batch), cancel);
+        await using var sound = new SoundCopy(connection);
+        await sound.WriteAsync(projection.Add(batch), cancel);
         while (await next() is { } more)
         {
-            var past = await PullState.PastAsync(connection, projection.Unknown(more), cancel);
-            if (projection.TryAdd(more, past) is not { } segments)
+            if (projection.Unknown(more) is { Count: > 0 } unknown)
+            {
+                await sound.EndAsync(cancel);
+                projection.Know(await PullState.PastAsync(connection, unknown, cancel));
+            }
+
+            if (projection.TryAdd(more) is not { } segments)
             {
                 break;
             }
 
-            await PullWriter.SegmentsAsync(connection, segments, cancel);
+            await sound.WriteAsync(segments, cancel);
         }
 
+        await sound.EndAsync(cancel);
         await PullWriter.TitlesAsync(connection, projection.Titles, cancel);
         await using var rest = connection.CreateBatch();
         PullWriter.Journal(rest, projection);

@@ -70,13 +70,13 @@ internal sealed class PullProjection(Fence fence, IEnumerable<ProjectedSection> 
     public IReadOnlyCollection<long> Unknown(PulledBatch batch) =>
         [.. PullRules.SectionsOf(batch).Where(id => !_sections.ContainsKey(id) && !_past.Contains(id))];
 
+    /// <summary>Notes those of <see cref="Unknown"/> that have ended.</summary>
+    public void Know(IEnumerable<long> past) => _past.UnionWith(past);
+
     /// <summary>Adds a further batch.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="past">Those of <see cref="Unknown"/> that have ended.</param>
     /// <returns>Its segments, to be written; null, with nothing changed, when the batch cannot be right.</returns>
-    public IReadOnlyList<PlannedSegment>? TryAdd(PulledBatch batch, IEnumerable<long> past)
+    public IReadOnlyList<PlannedSegment>? TryAdd(PulledBatch batch)
     {
-        _past.UnionWith(past);
         try
         {
             return Add(batch);

@@ -70,13 +70,13 @@ internal sealed record PullState(Fence Fence, IReadOnlyList<ProjectedSection> Op
 
     /// <summary>Of some sections those that have ended.</summary>
     /// <param name="connection">In a pull's transaction.</param>
-    /// <param name="sections">Their ids; with none nothing is asked.</param>
+    /// <param name="sections">Their ids.</param>
     /// <param name="cancel">Gives up.</param>
     public static async ValueTask<IReadOnlyCollection<long>> PastAsync(
         NpgsqlConnection connection,
         IReadOnlyCollection<long> sections,
         CancellationToken cancel
-    ) => sections.Count == 0 ? [] : await connection.RowsAsync(row => row.GetInt64(0), PastOf, cancel, sections.ToArray());
+    ) => await connection.RowsAsync(row => row.GetInt64(0), PastOf, cancel, sections.ToArray());
 
     private static ProjectedSection ReadSection(NpgsqlDataReader row)
     {

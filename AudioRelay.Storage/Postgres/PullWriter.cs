@@ -1,44 +1,13 @@
 using AudioRelay.Storage.Journal;
-using AudioRelay.Storage.Receiving;
 using AudioRelay.Storage.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace AudioRelay.Storage.Postgres;
 
-/// <summary>Writes what a batch has become, in the caller's transaction: sound and titles by COPY, the rest in one round trip.</summary>
+/// <summary>Writes what a batch has become, in the caller's transaction: titles by COPY, the rest in one round trip. The sound is <see cref="SoundCopy"/>'s.</summary>
 internal static class PullWriter
 {
-    /// <summary>Copies the sound.</summary>
-    public static async ValueTask SegmentsAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<PlannedSegment> segments,
-        CancellationToken cancel
-    )
-    {
-        if (segments.Count == 0)
-        {
-            return;
-        }
-
-        await using var copy = await connection.BeginBinaryImportAsync(
-            "copy segments (id, timestamp_ms, is_timestamp_from_source, section_id, duration_samples, audio_data) from stdin (format binary)",
-            cancel
-        );
-        foreach (var (id, _, starts, pulled, _) in segments)
-        {
-            await copy.StartRowAsync(cancel);
-            await copy.WriteAsync(id, NpgsqlDbType.Bigint, cancel);
-            await copy.WriteAsync(pulled.TimestampMs, NpgsqlDbType.Bigint, cancel);
-            await copy.WriteAsync(starts ? 1 : 0, NpgsqlDbType.Integer, cancel);
-            await copy.WriteAsync(pulled.SectionId, NpgsqlDbType.Bigint, cancel);
-            await copy.WriteAsync(pulled.DurationSamples, NpgsqlDbType.Bigint, cancel);
-            await copy.WriteAsync(pulled.Data, NpgsqlDbType.Bytea, cancel);
-        }
-
-        await copy.CompleteAsync(cancel);
-    }
-
     /// <summary>Adds to a batch what lists need of segments.</summary>
     public static void SegmentFacts(NpgsqlBatch batch, IReadOnlyList<SegmentFact> segments, int source)
     {
