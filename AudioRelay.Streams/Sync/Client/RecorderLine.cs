@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using AudioRelay.Streams.Sync.Wire;
 
@@ -92,7 +93,9 @@ internal sealed class RecorderLine : IDisposable
         {
             return await step();
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException)
+        // HttpClient lets a bare SocketException through when a connection is reset between its opening and the look at whom it leads to.
+        catch (Exception error)
+            when (error is HttpRequestException or IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             watch.ThrowIfCallerLeft();
             throw RecorderFailure.Of(error, Shown, watch.Stalled ? watch.Limit : null, _certificate);

@@ -44,6 +44,19 @@ public sealed class RecorderClientFaultTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_reset_as_it_opens_is_a_recorder_out_of_reach()
+    {
+        // What HttpClient throws when the peer's reset comes between connecting and its look at the peer's address: no HttpRequestException.
+        using var line = new RecorderLine(new RecorderClientOptions(new Uri("http://127.0.0.1:9")), TimeProvider.System, resolve: null);
+        using var watch = new StallWatch(RecorderLine.StallLimit, TimeProvider.System, Token);
+        var error = await Answers.Fault(
+            RecorderFault.Unreachable,
+            () => line.Guard<int>(() => throw new SocketException((int)SocketError.NotConnected), watch)
+        );
+        Assert.Contains("broke (NotConnected)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_redirect_is_not_followed_and_where_to_is_told()
     {
         await using var other = new WebStand(_ => WebAnswer.Json(Answers.Metadata));
