@@ -93,8 +93,6 @@ internal sealed class AudioRelayProcess : IAsyncDisposable
 
         start.Environment["HOME"] = home;
         start.Environment["NO_COLOR"] = "1";
-        // It lives for seconds, and most of what it would compute is the compiler's profile of it.
-        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
