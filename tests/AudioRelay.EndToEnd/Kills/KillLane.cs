@@ -225,22 +225,28 @@ internal sealed class KillLane : IAsyncDisposable
 
         foreach (var show in Shows[1..])
         {
+            var theirs = GapsBetweenSound(timelines[show]);
             Assert.True(
-                GapsBetweenSound(timelines[show]).Count == gaps.Count,
+                Unpaired(theirs, gaps).Concat(Unpaired(gaps, theirs)).All(gap => Length([gap]) <= KillTests.MostLost.TotalSeconds),
                 $"the gaps of {show}: {timelines[show].GetProperty("gaps")}, but of the copy: {timelines["copied"].GetProperty("gaps")}"
             );
             using var file = new StoredShow(_config.Database(show));
             // Where nothing is missing the others hold the same sound. Where something is, each has what was in its own spool when it was
             // killed, and its gap is longer or shorter by as much. At the end the shows are told to stop one after the other: 0.3 s.
             var sound = file.Sections.Sum(s => s.Seconds);
-            Assert.Equal(
-                Seconds(stored.Count) + Length(gaps),
-                sound + Length(GapsBetweenSound(timelines[show])),
-                0.3 + (0.013 * gaps.Count)
-            );
+            Assert.Equal(Seconds(stored.Count) + Length(gaps), sound + Length(theirs), 0.3 + (0.013 * gaps.Count));
             Assert.Equal(Seconds(stored.Count), sound, 0.3 + (gaps.Count * KillTests.MostLost.TotalSeconds));
         }
     }
+
+    /// <summary>
+    /// Gaps that the other show has not, within half a second. Kills are seconds apart, so there are none but where a kill cost one of the shows no
+    /// frame, and the other, which has frames and a spool of its own, something: no more than any kill may cost.
+    /// </summary>
+    private static IEnumerable<JsonElement> Unpaired(List<JsonElement> gaps, List<JsonElement> others) =>
+        gaps.Where(gap =>
+            !others.Exists(other => Math.Abs(other.GetProperty("to_ms").GetInt64() - gap.GetProperty("to_ms").GetInt64()) < 500)
+        );
 
     private static double Length(List<JsonElement> gaps) =>
         gaps.Sum(gap => gap.GetProperty("to_ms").GetInt64() - gap.GetProperty("from_ms").GetInt64()) / 1000.0;
